@@ -1,0 +1,300 @@
+#include "api/dispatch.hpp"
+
+#include "api/idempotency.hpp"
+#include "api/outside.hpp"
+#include "api/router.hpp"
+#include "base/elsewhere.hpp"
+#include "base/gzip.hpp"
+#include "base/log.hpp"
+#include "people/invitations.hpp"
+#include "people/workspaces.hpp"
+#include "store/await.hpp"
+#include "store/statement.hpp"
+
+namespace dialpine::api {
+namespace {
+constexpr std::string_view api_root = "/api/v1";
+constexpr std::size_t least_worth_compressing = 1024;
+
+bool writes(http::Verb verb)
+{
+    return verb != http::Verb::get && verb != http::Verb::head && verb != http::Verb::options;
+}
+
+/// The value of a cookie, or a view without data.
+std::string_view cookie_of(const http::Request& request, std::string_view name)
+{
+    std::string_view rest = request.header("cookie");
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        const auto pair = trimmed(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return pair.substr(name.size() + 1);
+    }
+    return {};
+}
+
+std::string_view bearer_of(const http::Request& request)
+{
+    const auto header = request.header("authorization");
+    return header.size() > 7 && to_lower_ascii(header.substr(0, 7)) == "bearer " ? header.substr(7)
+                                                                                 : std::string_view();
+}
+
+/// A browser says where a write comes from; only our own pages may use the session's cookie. A program says nothing.
+bool is_from_elsewhere(const http::Request& request)
+{
+    const auto origin = request.header("origin");
+    if (!origin.empty()) {
+        if (origin == people::public_url()) return false; // a proxy may have put another Host
+        const auto scheme_end = origin.find("://");
+        return scheme_end == std::string_view::npos || origin.substr(scheme_end + 3) != request.header("host");
+    }
+    const auto site = request.header("sec-fetch-site");
+    return !site.empty() && site != "same-origin" && site != "none";
+}
+
+void check_media_type(const Route& route, const http::Request& request)
+{
+    if (route.custom && route.most_body_bytes > 1024 * 1024) return; // a file: its route looks for itself
+    const auto type = to_lower_ascii(request.header("content-type"));
+    const bool is_json =
+        type.empty() || type.starts_with("application/json") || type.starts_with("application/merge-patch+json");
+    if (!is_json)
+        throw Problem(415, "unsupported-media-type", "Not a media type that is taken here", "Send application/json.");
+}
+
+std::string location_of(const Route& route, const Call& call, const std::string& id)
+{
+    if (route.location.empty()) return std::string(call.request.path) + "/" + id;
+    std::string place(api_root);
+    std::string_view rest = route.location;
+    std::size_t next_value = 0;
+    while (!rest.empty()) {
+        const auto open = std::min(rest.find('{'), rest.size());
+        place += rest.substr(0, open);
+        rest.remove_prefix(open);
+        if (rest.empty()) break;
+        place += rest.starts_with("{id}") ? id : call.path_values.at(next_value++);
+        rest.remove_prefix(rest.find('}') + 1);
+    }
+    return place;
+}
+
+http::Response to_response(const Route& route, const Call& call, Result result)
+{
+    if (route.status == 204) {
+        http::Response response;
+        response.status = 204;
+        return response;
+    }
+    auto response = json_response(route.status, std::move(result.json));
+    response.set("ETag", etag_of(response.body));
+    if (route.status == 201 && !result.id.empty()) response.set("Location", location_of(route, call, result.id));
+    return response;
+}
+} // namespace
+
+std::string etag_of(std::string_view bytes)
+{
+    const auto digest = crypto::hash(bytes);
+    return '"' + to_hex(crypto::view(digest).substr(0, 12)) + '"';
+}
+
+bool names_tag(std::string_view header, std::string_view etag)
+{
+    while (!header.empty()) {
+        const auto end = std::min(header.find(','), header.size());
+        auto tag = trimmed(header.substr(0, end));
+        if (tag.starts_with("W/")) tag.remove_prefix(2);
+        if (tag == "*" || tag == etag) return true;
+        header.remove_prefix(std::min(end + 1, header.size()));
+    }
+    return false;
+}
+
+void check_match(std::string_view header, const std::string& json_now)
+{
+    if (header.empty() || names_tag(header, etag_of(json_now))) return;
+    auto problem = Problem::changed_meanwhile();
+    problem.extra = "\"current\":" + json_now;
+    throw problem;
+}
+
+bool accepts_gzip(const http::Request& request)
+{
+    return request.header("accept-encoding").find("gzip") != std::string_view::npos;
+}
+
+void compress(const http::Request& request, http::Response& response)
+{
+    if (response.body.size() < least_worth_compressing || !accepts_gzip(request)) return;
+    response.body = gzipped(response.body, 1);
+    response.set("Content-Encoding", "gzip");
+    response.set("Vary", "Accept-Encoding");
+}
+
+http::Response json_response(int status, std::string json)
+{
+    http::Response response;
+    response.status = status;
+    response.body = std::move(json);
+    response.set("Content-Type", "application/json");
+    response.set("Cache-Control", "no-cache, private");
+    return response;
+}
+
+http::Response problem_response(const Problem& problem)
+{
+    http::Response response;
+    response.status = problem.status;
+    response.body = problem.to_json();
+    response.set("Content-Type", "application/problem+json");
+    response.set("Cache-Control", "no-store");
+    if (problem.retry_after.count() > 0) response.set("Retry-After", std::to_string(problem.retry_after.count()));
+    return response;
+}
+
+std::optional<people::SignedIn> who_sent(House& house, const http::Request& request)
+{
+    if (const auto token = bearer_of(request); !token.empty()) return house.sessions.find(house.database, token);
+    const auto token = cookie_of(request, "__Host-session");
+    return token.empty() ? std::nullopt : house.sessions.find(house.database, token);
+}
+
+void authorise(store::Read& read, Needs needs, Call& call)
+{
+    if (needs == Needs::nothing) return;
+    if (!call.person) throw Problem::unauthorized();
+    if (needs == Needs::account) return;
+    if (needs == Needs::operator_) {
+        if (!call.person->is_operator) throw Problem::forbidden("Only the operator of this instance may.");
+        return;
+    }
+    const auto workspace = from_path<WorkspaceId>(call.path_values.at(0));
+    const auto role = people::role_of(read, workspace, call.person->person);
+    if (!role) throw Problem::not_found();
+    const auto least = static_cast<people::Role>(static_cast<int>(needs) - static_cast<int>(Needs::guest));
+    if (*role < least)
+        throw Problem::forbidden("This needs the role " + std::string(json::name_of(least)) + " in the workspace.");
+    call.actor = people::Actor{call.person->person, workspace, *role};
+}
+
+Dispatcher::Dispatcher(House& house) : house_(house), router_(std::make_unique<Router>(all_routes())) {}
+Dispatcher::~Dispatcher() = default;
+
+Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http::Body& body)
+{
+    const auto started = std::chrono::steady_clock::now();
+    std::string_view operation = "outside";
+    http::Response response;
+    std::optional<Problem> problem;
+    std::string allowed = "GET, HEAD"; // what is not the API is for reading
+    try {
+        const std::string_view path = request.path;
+        if (!path.starts_with("/api/")) {
+            response = answer_outside(request);
+        } else {
+            if (!path.starts_with(std::string(api_root) + "/")) throw Problem::not_found();
+            auto found = router_->find(request.verb, path.substr(api_root.size()));
+            if (!found.route) {
+                allowed = found.allowed;
+                if (!allowed.empty())
+                    throw Problem(
+                        405,
+                        "method-not-allowed",
+                        "Not with this method",
+                        "The address exists, but not with this method."
+                    );
+                throw Problem::not_found();
+            }
+            operation = found.route->name;
+            Call call{request, std::move(found.path_values), who_sent(house_, request), std::nullopt, {}};
+            response = co_await answer_route(*found.route, std::move(call), body);
+        }
+    } catch (const Problem& thrown) {
+        problem = thrown;
+    } catch (const store::Failure& failure) {
+        log::say(log::Level::error, "The database failed", failure.what());
+        problem = Problem::unavailable("The database cannot do this right now.");
+    } catch (const std::exception& mistake) {
+        log::say(log::Level::error, "A mistake of our own", mistake.what());
+        problem = Problem(500, "internal", "A mistake of DialPine's own", "The operator finds it in the log.");
+    }
+    if (problem) response = problem_response(*problem);
+    if (response.status == 405) response.set("Allow", allowed);
+    if (response.shared_body == nullptr && !response.pieces && !response.upgrade && response.status == 200) {
+        bool is_encoded = false;
+        for (const auto& [name, value] : response.headers) is_encoded = is_encoded || name == "Content-Encoding";
+        if (!is_encoded) compress(request, response);
+    }
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
+    house_.metrics.served(operation, response.status, took);
+    log::served({operation, response.status, took});
+    co_return response;
+}
+
+Awaitable<http::Response> Dispatcher::answer_route(const Route& route, Call call, http::Body& body)
+{
+    const bool is_by_cookie = call.person && bearer_of(call.request).empty();
+    const bool starts_session = route.needs == Needs::nothing && writes(route.verb);
+    if (writes(route.verb) && (is_by_cookie || starts_session) && is_from_elsewhere(call.request))
+        throw Problem(403, "cross-site", "Not from another site", "A change must come from DialPine's own pages.");
+    if (!route.custom && !writes(route.verb)) co_return co_await read(route, std::move(call));
+    house_.database.read([&](store::Read& inner) { authorise(inner, route.needs, call); });
+    if (writes(route.verb)) check_media_type(route, call.request);
+    if (route.custom) co_return co_await route.custom(house_, call, body);
+    call.body = co_await body.read_all(route.most_body_bytes);
+    co_return co_await write(route, std::move(call));
+}
+
+Awaitable<http::Response> Dispatcher::read(const Route& route, Call call)
+{
+    // Role and answer from one snapshot. The role first: to a stranger nothing here is wrong, it is not there.
+    auto work = [&]() -> Result {
+        return house_.database.read([&](store::Read& inner) {
+            authorise(inner, route.needs, call);
+            return route.prepare(call).read(inner);
+        });
+    };
+    Result result;
+    if (route.is_slow)
+        result = co_await elsewhere(house_.slow, work);
+    else
+        result = work();
+    auto response = to_response(route, call, std::move(result));
+    const auto& etag = response.headers.back().second;
+    if (names_tag(call.request.header("if-none-match"), etag)) {
+        response.status = 304;
+        response.body.clear();
+    }
+    co_return response;
+}
+
+Awaitable<http::Response> Dispatcher::write(const Route& route, Call call)
+{
+    auto prepared = route.prepare(call);
+    if (!prepared.write) { // a question that is asked by POST, because what it asks with must not stand in a log
+        Result result = house_.database.read([&](store::Read& inner) { return prepared.read(inner); });
+        co_return to_response(route, call, std::move(result));
+    }
+    const std::string match(call.request.header("if-match"));
+    const Route* current = match.empty() ? nullptr : router_->reading(route);
+    const auto key = IdempotencyKey::of(call, route);
+    auto work = [&](store::Write& inner) -> http::Response {
+        // Once more, now that nothing can change in between.
+        authorise(inner, route.needs, call);
+        if (key)
+            if (auto kept = find_kept_answer(inner, call, *key)) return std::move(*kept);
+        if (current) check_match(match, current->prepare(call).read(inner).json);
+        auto response = to_response(route, call, prepared.write(inner));
+        if (key) keep_answer(inner, call, *key, response);
+        return response;
+    };
+    co_return co_await store::write(house_.database, std::move(work));
+}
+
+http::Response Dispatcher::answer_outside(const http::Request& request) { return api::answer_outside(house_, request); }
+
+} // namespace dialpine::api

@@ -1,0 +1,67 @@
+#pragma once
+#include "api/live.hpp"
+#include "api/metrics.hpp"
+#include "people/limits.hpp"
+#include "people/sessions.hpp"
+#include "privacy/policy.hpp"
+#include "store/database.hpp"
+#include "store/job.hpp"
+#include "work/board_cache.hpp"
+#include "work/search_index.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+
+#include <filesystem>
+#include <mutex>
+#include <unordered_map>
+
+namespace dialpine::api {
+
+struct HouseSettings {
+    std::filesystem::path data;
+    std::string public_url;
+    people::SignUp sign_up = people::SignUp::open;
+    bool is_demo = false;
+    bool is_durable = true;
+    int threads = 2;
+};
+
+/// What long work says of itself while it runs; the database learns the end only.
+class RunningJobs {
+public:
+    void set(const store::Job&);
+    void forget(JobId);
+    [[nodiscard]] std::optional<store::Job> find(JobId) const;
+
+private:
+    mutable std::mutex mutex_;
+    std::unordered_map<JobId, store::Job> jobs_;
+};
+
+/// Everything that a running DialPine has, made once: the routes work on it.
+class House {
+public:
+    explicit House(HouseSettings);
+    ~House();
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+
+    /// After an erasure: wipes what the write-ahead log and the search index still hold of removed rows. May wait for
+    /// seconds.
+    void forget_traces();
+
+    const HouseSettings settings;
+    const privacy::Policy policy;
+    store::Database database;
+    work::SearchIndex search;
+    work::BoardCache boards;
+    people::SessionCache sessions;
+    people::Limits limits;
+    Live live;
+    Metrics metrics;
+    RunningJobs jobs;
+    /// Threads that may wait or work long: hashing, search, imports, exports.
+    boost::asio::thread_pool slow;
+};
+
+} // namespace dialpine::api

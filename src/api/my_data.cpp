@@ -1,0 +1,180 @@
+#include "privacy/my_data.hpp"
+
+#include "api/dispatch.hpp"
+#include "api/resources.hpp"
+#include "base/elsewhere.hpp"
+#include "people/workspaces.hpp"
+#include "privacy/erasure.hpp"
+#include "privacy/export.hpp"
+#include "store/await.hpp"
+#include "store/rows.hpp"
+
+namespace dialpine::api {
+namespace {
+using http::Verb;
+
+constexpr std::size_t most_wish_bytes = 64 * 1024;
+constexpr std::chrono::hours export_life{24};
+
+struct ErasureWish {
+    people::Password password;
+    std::optional<std::map<WorkspaceId, PersonId>> successors;
+    std::optional<std::vector<WorkspaceId>> close_workspaces;
+    using is_request = void;
+};
+BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces))
+
+struct ExportWish {
+    people::Password password;
+    using is_request = void;
+};
+BOOST_DESCRIBE_STRUCT(ExportWish, (), (password))
+
+store::Job new_job(store::JobKind kind, const Uuid& scope, std::optional<PersonId> by)
+{
+    const Instant now = clock_now();
+    return {
+        .id = JobId::make(),
+        .kind = kind,
+        .scope = scope,
+        .started_by = by,
+        .state = store::JobState::done,
+        .progress = 1,
+        .step = "done",
+        .created_at = now,
+        .changed_at = now,
+    };
+}
+
+http::Response accepted(const store::Job& job, const std::string& place)
+{
+    auto response = json_response(202, json::to_json(to_view(job)));
+    response.set("Location", place + to_text(job.id));
+    return response;
+}
+
+/// One's own export job of the last day.
+store::Job export_of(store::Read& read, const Call& call)
+{
+    const auto job = store::find<store::Job>(read, from_path<JobId>(call.path_values.at(0)));
+    const bool is_mine = job && job->kind == store::JobKind::export_ && job->scope == call.person->person;
+    if (!is_mine || job->created_at + export_life <= clock_now()) throw Problem::not_found();
+    return *job;
+}
+
+/// Nothing of an export lies on the disk: the job records that the password was given, the file is made when it is
+/// fetched.
+Awaitable<http::Response> create_export(House& house, const Call& call, http::Body& body)
+{
+    const auto wish = json::from_json<ExportWish>(co_await body.read_all(most_wish_bytes));
+    co_await check_own_password(house, call.person->person, wish.password, "/password");
+    auto create = [me = call.person->person](store::Write& write) {
+        auto job = new_job(store::JobKind::export_, me, me);
+        job.report = fmt::format(R"({{"values":{}}})", privacy::my_data(write, me, 0).total);
+        store::insert(write, job);
+        return accepted(job, "/api/v1/me/exports/");
+    };
+    co_return co_await store::write(house.database, std::move(create));
+}
+
+Awaitable<http::Response> find_export(House& house, const Call& call, http::Body&)
+{
+    const auto job = house.database.read([&](store::Read& read) { return export_of(read, call); });
+    co_return json_response(200, json::to_json(to_view(job)));
+}
+
+Awaitable<http::Response> find_export_file(House& house, const Call& call, http::Body&)
+{
+    house.database.read([&](store::Read& read) { export_of(read, call); });
+    http::Response response;
+    response.body = co_await elsewhere(house.slow, [&house, me = call.person->person] {
+        return house.database.read([&](store::Read& read) { return privacy::export_person(read, me); });
+    });
+    response.set("Content-Type", "application/zip");
+    response.set("Content-Encoding", "identity");
+    response.set("Content-Disposition", "attachment; filename=\"dialpine-my-data.zip\"");
+    response.set("Cache-Control", "no-store");
+    co_return response;
+}
+
+Awaitable<http::Response> find_my_data(House& house, const Call& call, http::Body&)
+{
+    auto json = co_await elsewhere(house.slow, [&house, me = call.person->person] {
+        return house.database.read([&](store::Read& read) { return json::to_json(privacy::my_data(read, me)); });
+    });
+    auto response = json_response(200, std::move(json));
+    response.headers.back().second = "no-store";
+    co_return response;
+}
+
+Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& body)
+{
+    const auto wish = json::from_json<ErasureWish>(co_await body.read_all(most_wish_bytes));
+    co_await check_own_password(house, call.person->person, wish.password, "/password");
+    const people::Handover handover{
+        .successors = wish.successors.value_or(std::map<WorkspaceId, PersonId>{}),
+        .closing = wish.close_workspaces.value_or(std::vector<WorkspaceId>{}),
+    };
+    auto erase = [me = call.person->person, handover](store::Write& write) {
+        return erase_person(write, me, handover);
+    };
+    const auto job = co_await store::write(house.database, std::move(erase));
+    co_await elsewhere(house.slow, [&house] { house.forget_traces(); });
+    auto response = accepted(job, "/api/v1/erasures/");
+    response.set("Set-Cookie", "__Host-session=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0");
+    co_return response;
+}
+
+/// Holds no personal data, so whoever was given its address may read it: the person themselves is nobody here any more.
+Awaitable<http::Response> find_erasure(House& house, const Call& call, http::Body&)
+{
+    const auto job = house.database.read([&](store::Read& read) {
+        return store::find<store::Job>(read, from_path<JobId>(call.path_values.at(0)));
+    });
+    if (!job || job->kind != store::JobKind::erasure) throw Problem::not_found();
+    co_return json_response(200, json::to_json(to_view(*job)));
+}
+} // namespace
+
+store::Job erase_person(store::Write& write, PersonId person, const people::Handover& handover)
+{
+    const int closed = people::hand_over(write, person, handover);
+    auto job = new_job(store::JobKind::erasure, Uuid{}, std::nullopt);
+    store::insert(write, job);
+    write.after_commit([person] { people::tell_sessions_ended(person); });
+    auto certificate = privacy::erase(write, person);
+    certificate.workspaces_closed = closed;
+    job.report = json::to_json(certificate);
+    store::update(write, job);
+    return job;
+}
+
+JobView to_view(const store::Job& job)
+{
+    return {
+        .id = job.id,
+        .kind = std::string(json::name_of(job.kind)),
+        .state = job.state,
+        .progress = job.progress,
+        .step = job.step,
+        .report = job.report ? std::optional(json::Raw{*job.report}) : std::nullopt,
+        .problem = job.problem ? std::optional(json::RawProblem{{*job.problem}}) : std::nullopt,
+        .created_at = job.created_at,
+        .changed_at = job.changed_at,
+    };
+}
+
+void add_my_data_routes(std::vector<Route>& routes)
+{
+    const auto add = [&](Route route) { routes.push_back(route); };
+    // clang-format off
+    add(custom_route<find_my_data, void, privacy::MyData>(Verb::get,     "/me/data",                  Needs::account, "Read what is held of me"));
+    add(custom_route<create_export, ExportWish, JobView> (Verb::post,    "/me/exports",               Needs::account, "Export what is held of me").answering(202));
+    add(custom_route<find_export, void, JobView>         (Verb::get,     "/me/exports/{export}",      Needs::account, "Read an export's state"));
+    add(custom_route<find_export_file, void, void>       (Verb::get,     "/me/exports/{export}/file", Needs::account, "Download an export").answering(200));
+    add(custom_route<erase_me, ErasureWish, JobView>     (Verb::delete_, "/me",                       Needs::account, "Erase my account").answering(202));
+    add(custom_route<find_erasure, void, JobView>        (Verb::get,     "/erasures/{erasure}",       Needs::nothing, "Read an erasure's certificate"));
+    // clang-format on
+}
+
+} // namespace dialpine::api

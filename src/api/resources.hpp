@@ -1,0 +1,42 @@
+#pragma once
+#include "api/house.hpp"
+#include "api/route.hpp"
+#include "people/workspaces.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dialpine::api {
+
+// Each resource's file adds its routes to the list that `all_routes` gives.
+void add_account_routes(std::vector<Route>&);
+void add_work_routes(std::vector<Route>&);
+void add_board_routes(std::vector<Route>&);
+void add_my_data_routes(std::vector<Route>&);
+void add_import_routes(std::vector<Route>&);
+void add_search_route(std::vector<Route>&);
+void add_openapi_route(std::vector<Route>&);
+
+/// Throws Problem 422 at this pointer unless it is the person's password, and 429 after too many wrong ones.
+Awaitable<void> check_own_password(House&, PersonId, std::string password, std::string pointer);
+
+/// Erases the person with what becomes of their workspaces, and keeps the certificate as a job. Also for the command
+/// line. Throws Problem 409 while a workspace would be left without an owner.
+store::Job erase_person(store::Write&, PersonId, const people::Handover&);
+
+/// A job as the API shows it.
+struct JobView {
+    JobId id;
+    std::string kind;
+    store::JobState state{};
+    double progress = 0;
+    std::string step;
+    std::optional<json::Raw> report;
+    std::optional<json::RawProblem> problem;
+    Instant created_at{};
+    Instant changed_at{};
+};
+BOOST_DESCRIBE_STRUCT(JobView, (), (id, kind, state, progress, step, report, problem, created_at, changed_at))
+JobView to_view(const store::Job&);
+
+} // namespace dialpine::api

@@ -1,0 +1,73 @@
+#pragma once
+#include "api/house.hpp"
+#include "command/control.hpp"
+#include "command/output.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace dialpine::command {
+
+/// The settings of `serve`. Flag, then DIALPINE_NAME in the environment, then dialpine.toml, then these.
+struct ServeSettings {
+    std::string host = "127.0.0.1";
+    int port = 8080;
+    std::filesystem::path data = "./data";
+    std::string public_url; ///< empty: http://HOST:PORT
+    std::string log_level = "info";
+    std::string log_format = "auto"; ///< json, pretty, or by whether standard error is a terminal
+    std::string sign_up = "open";
+    int threads = 0; ///< 0: as many as cores
+    bool demo = false;
+};
+
+struct ImportWish {
+    std::filesystem::path file;
+    std::string workspace; ///< its id or its name
+    std::string as;        ///< the address of a member; an owner when empty
+    bool json = false;
+};
+struct ExportWorkspaceWish {
+    std::string workspace;
+    std::filesystem::path out;
+    bool json = false;
+};
+struct ExportPersonWish {
+    std::string email;
+    std::filesystem::path out;
+};
+struct ErasePersonWish {
+    std::string email;
+    bool closes_workspaces = false; ///< those of which the person is the last owner
+    bool json = false;
+};
+struct AddUserWish {
+    std::string email;
+    std::string name;
+    bool json = false;
+};
+
+Exit serve(const ServeSettings&, Output&);
+Exit import_trello(api::House&, const ImportWish&, Output&);
+Exit export_workspace(api::House&, const ExportWorkspaceWish&, Output&);
+Exit export_person(api::House&, const ExportPersonWish&, Output&);
+Exit erase_person(api::House&, const ErasePersonWish&, Output&);
+Exit back_up(api::House&, const std::filesystem::path& out, Output&);
+/// Only while no server runs. What was in the data folder is moved aside, not removed.
+Exit restore(const std::filesystem::path& data, const std::filesystem::path& from, Output&);
+Exit add_user(api::House&, const AddUserWish&, Output&);
+Exit list_users(api::House&, bool json, Output&);
+Exit reset_password(api::House&, const std::string& email, Output&);
+/// Looks at everything that has to be right, changes nothing, and says what to mend.
+Exit doctor(const std::filesystem::path& data, bool json, Output&);
+
+/// Fills an empty database with an imported board and a few people.
+void fill_demo(api::House&, Output&);
+
+/// `import`, `export`, `erase`, `backup` and `user` with their arguments, on data that is open here.
+Exit run_on_house(const Arguments&, api::House&, Output&);
+/// Reads the whole command line and does what it says.
+Exit run(const Arguments&, Output&);
+
+} // namespace dialpine::command

@@ -1,0 +1,147 @@
+#include "base/json.hpp"
+#include "command/commands.hpp"
+#include "store/migrations.hpp"
+#include "store/schema.hpp"
+#include "store/statement.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace dialpine::command {
+namespace fs = std::filesystem;
+
+namespace {
+constexpr std::uintmax_t least_free_bytes = std::uintmax_t{512} * 1024 * 1024;
+
+/// One thing that was looked at, and what to do if it is not well.
+struct Finding {
+    std::string what;
+    bool is_well = false;
+    std::string detail;
+    std::string mend;
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (what, is_well, detail, mend))
+
+/// Runs one look; a look that fails is a finding too.
+template <class Look>
+Finding look_at(std::string what, Look look)
+{
+    Finding finding{.what = std::move(what), .is_well = true, .detail = {}, .mend = {}};
+    try {
+        look(finding);
+    } catch (const std::exception& failure) {
+        finding.is_well = false;
+        finding.detail = failure.what();
+    }
+    return finding;
+}
+
+void bad(Finding& finding, std::string detail, std::string mend)
+{
+    finding.is_well = false;
+    finding.detail = std::move(detail);
+    finding.mend = std::move(mend);
+}
+
+void look_at_folder(const fs::path& data, Finding& finding)
+{
+    struct stat about{};
+    if (::stat(data.c_str(), &about) != 0)
+        return bad(finding, "it does not exist", "Start the server once, or give the right --data.");
+    if (::access(data.c_str(), W_OK) != 0) return bad(finding, "it cannot be written", "Give it to the server's user.");
+    if ((about.st_mode & 077) != 0) return bad(finding, "others can read it", "chmod 700 " + data.string());
+    finding.detail = data.string();
+}
+
+void look_at_database(const fs::path& file, Finding& finding)
+{
+    store::Connection connection(file.string(), store::Connection::Mode::read);
+    const auto version = connection.integer("PRAGMA user_version");
+    if (version > store::schema_version())
+        return bad(finding, fmt::format("it is of version {}", version), "Start the newer program that wrote it.");
+    const auto check = connection.text("PRAGMA quick_check(1)");
+    if (check != "ok")
+        return bad(finding, check, "Stop the server and restore the newest backup: dialpine restore DIR.");
+    for (const auto* table : store::all_tables())
+        (void)connection.integer(fmt::format("SELECT count(*) FROM {}", table->name));
+    finding.detail = fmt::format("version {}, {} people", version, connection.integer("SELECT count(*) FROM people"));
+}
+
+void look_at_keys(const fs::path& folder, const fs::path& database, Finding& finding)
+{
+    const auto master = folder / "master.key";
+    struct stat about{};
+    const bool is_in_environment = std::getenv("DIALPINE_MASTER_KEY") != nullptr;
+    if (!is_in_environment && ::stat(master.c_str(), &about) != 0)
+        return bad(
+            finding, "there is no master key", "Put master.key back from its backup, or set DIALPINE_MASTER_KEY."
+        );
+    if (!is_in_environment && (about.st_mode & 077) != 0)
+        return bad(finding, "others can read the master key", "chmod 600 " + master.string());
+    store::Connection keys((folder / "keys.db").string(), store::Connection::Mode::read);
+    if (const auto check = keys.text("PRAGMA quick_check(1)"); check != "ok")
+        return bad(finding, check, "Stop the server and restore the keys from their newest backup.");
+    store::Connection people(database.string(), store::Connection::Mode::read);
+    std::int64_t missing = 0;
+    auto& persons = people.prepare("SELECT id FROM people");
+    const store::Using using_persons(persons);
+    auto& key = keys.prepare("SELECT 1 FROM person_keys WHERE person_id = $1");
+    while (persons.step()) {
+        const store::Using using_key(key);
+        key.bind_blob(1, persons.blob(0));
+        if (!key.step()) ++missing;
+    }
+    if (missing > 0)
+        return bad(
+            finding,
+            fmt::format("{} people have no key", missing),
+            "Start the server: it finishes erasures that were cut off. Otherwise restore the keys that belong to this "
+            "database."
+        );
+    finding.detail = fmt::format("{} keys", keys.integer("SELECT count(*) FROM person_keys"));
+}
+
+void look_at_disk(const fs::path& data, Finding& finding)
+{
+    const auto free = fs::space(data).available;
+    finding.detail = fmt::format("{} MB free", free / 1024 / 1024);
+    if (free < least_free_bytes) bad(finding, finding.detail, "Make room: below 512 MB writes may fail soon.");
+}
+
+void look_at_clock(const fs::path& database, Finding& finding)
+{
+    const Instant now = clock_now();
+    finding.detail = to_text(now);
+    if (year_of(now) < 2026) return bad(finding, finding.detail, "Set the machine's clock; is a time service running?");
+    store::Connection connection(database.string(), store::Connection::Mode::read);
+    const Instant last{std::chrono::milliseconds{connection.integer("SELECT coalesce(max(at), 0) FROM changes")}};
+    if (last > now + std::chrono::minutes{5})
+        bad(finding, "the database holds changes of " + to_text(last), "Set the machine's clock: it runs behind.");
+}
+} // namespace
+
+Exit doctor(const fs::path& data, bool json, Output& output)
+{
+    const auto database = data / "dialpine.db";
+    std::vector<Finding> findings;
+    findings.push_back(look_at("data folder", [&](Finding& found) { look_at_folder(data, found); }));
+    if (fs::exists(database)) {
+        findings.push_back(look_at("database", [&](Finding& found) { look_at_database(database, found); }));
+        findings.push_back(look_at("keys", [&](Finding& found) { look_at_keys(data / "keys", database, found); }));
+        findings.push_back(look_at("disk", [&](Finding& found) { look_at_disk(data, found); }));
+        findings.push_back(look_at("clock", [&](Finding& found) { look_at_clock(database, found); }));
+    } else if (findings.front().is_well)
+        findings.push_back({"database", true, "none yet; the server makes it at its first start", ""});
+
+    bool is_all_well = true;
+    for (const auto& finding : findings) {
+        is_all_well = is_all_well && finding.is_well;
+        if (json) continue;
+        output.result(fmt::format("{}  {}: {}", finding.is_well ? "well" : "BAD ", finding.what, finding.detail));
+        if (!finding.mend.empty()) output.result("      " + finding.mend);
+    }
+    if (json) output.result(json::to_json(findings));
+    return is_all_well ? Exit::done : Exit::failed;
+}
+
+} // namespace dialpine::command

@@ -1,0 +1,149 @@
+#include "api/resources.hpp"
+#include "base/json.hpp"
+#include "command/commands.hpp"
+#include "people/accounts.hpp"
+#include "privacy/export.hpp"
+#include "store/rows.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace dialpine::command {
+namespace {
+std::optional<people::Person> find_person(api::House& house, const std::string& email)
+{
+    return house.database.read([&](store::Read& read) { return people::find_person_by_email(read, email); });
+}
+
+Exit nobody(Output& output)
+{
+    output.message("No person has this address. See `dialpine user list`.");
+    return Exit::failed;
+}
+
+/// Personal data: nobody else on the machine may read the file.
+void write_private(const std::filesystem::path& path, const std::string& bytes)
+{
+    const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) throw std::runtime_error("The file " + path.string() + " cannot be written.");
+    std::string_view rest = bytes;
+    while (!rest.empty()) {
+        const auto count = ::write(file, rest.data(), rest.size());
+        if (count <= 0) break;
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+    ::close(file);
+    if (!rest.empty()) throw std::runtime_error("The file " + path.string() + " could not be written whole.");
+}
+
+struct UserRow {
+    PersonId id;
+    std::string name;
+    std::string email;
+    bool is_operator = false;
+    Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(UserRow, (), (id, name, email, is_operator, created_at))
+} // namespace
+
+Exit export_person(api::House& house, const ExportPersonWish& wish, Output& output)
+{
+    const auto person = find_person(house, wish.email);
+    if (!person) return nobody(output);
+    write_private(wish.out, house.database.read([&](store::Read& read) {
+        return privacy::export_person(read, person->id);
+    }));
+    output.result(wish.out.string());
+    return Exit::done;
+}
+
+Exit erase_person(api::House& house, const ErasePersonWish& wish, Output& output)
+{
+    const auto person = find_person(house, wish.email);
+    if (!person) return nobody(output);
+    try {
+        const auto job = house.database.write([&](store::Write& write) {
+            people::Handover handover;
+            if (wish.closes_workspaces)
+                for (const auto& membership :
+                     store::select<people::Membership>(write, "WHERE person_id = $1", person->id))
+                    handover.closing.push_back(membership.workspace_id);
+            return api::erase_person(write, person->id, handover);
+        });
+        house.forget_traces();
+        if (wish.json) {
+            output.result(json::to_json(api::to_view(job)));
+            return Exit::done;
+        }
+        output.result("Erased. The certificate: /api/v1/erasures/" + to_text(job.id));
+        return Exit::done;
+    } catch (const Problem& problem) {
+        if (problem.status != 409) throw;
+        output.message(problem.detail + " On the command line: --close-workspaces, or make another owner first.");
+        return Exit::refused;
+    }
+}
+
+Exit add_user(api::House& house, const AddUserWish& wish, Output& output)
+{
+    std::string email_text = wish.email;
+    std::string name_text = wish.name;
+    if (const auto wrong = check_email(email_text); !wrong.empty()) {
+        output.message("The address " + std::string(wrong) + ".");
+        return Exit::wrong_use;
+    }
+    if (const auto wrong = check_line(name_text, people::Name::most); !wrong.empty()) {
+        output.message("The name " + std::string(wrong) + ".");
+        return Exit::wrong_use;
+    }
+    const std::string password = crypto::new_token().substr(0, 20);
+    const auto hash = crypto::hash_password(password);
+    const auto id = house.database.write([&](store::Write& write) {
+        return people::add_account(write, people::Name(name_text), Email(email_text), hash);
+    });
+    if (wish.json)
+        output.result(fmt::format(R"({{"id":"{}","password":"{}"}})", to_text(id), password));
+    else
+        output.result("Password, shown only now: " + password);
+    return Exit::done;
+}
+
+Exit list_users(api::House& house, bool json, Output& output)
+{
+    const auto rows = house.database.read([](store::Read& read) {
+        std::vector<UserRow> users;
+        for (const auto& account : store::select<people::Account>(read, "ORDER BY created_at, person_id"))
+            if (const auto person = store::find<people::Person>(read, account.person_id))
+                users.push_back({
+                    .id = person->id,
+                    .name = person->name.reveal(),
+                    .email = person->email ? std::string(person->email->reveal()) : std::string(),
+                    .is_operator = account.is_operator,
+                    .created_at = account.created_at,
+                });
+        return users;
+    });
+    if (json) {
+        output.result(json::to_json(rows));
+        return Exit::done;
+    }
+    for (const auto& user : rows)
+        output.result(fmt::format("{}  {}{}", user.email, user.name, user.is_operator ? "  (operator)" : ""));
+    return Exit::done;
+}
+
+Exit reset_password(api::House& house, const std::string& email, Output& output)
+{
+    const auto person = find_person(house, email);
+    if (!person) return nobody(output);
+    const std::string password = crypto::new_token().substr(0, 20);
+    const auto hash = crypto::hash_password(password);
+    house.database.write([&](store::Write& write) { people::reset_password(write, person->id, hash); });
+    output.result("New password, shown only now: " + password);
+    output.message("All of the person's sessions have ended.");
+    return Exit::done;
+}
+
+} // namespace dialpine::command

@@ -1,0 +1,250 @@
+#include "api/openapi.hpp"
+#include "base/problem.hpp"
+#include "command/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace dialpine::command {
+namespace {
+namespace fs = std::filesystem;
+
+/// Everything that the command line can say.
+struct Wishes {
+    ServeSettings serve;
+    ImportWish import;
+    ExportWorkspaceWish export_workspace;
+    ExportPersonWish export_person;
+    ErasePersonWish erase;
+    AddUserWish add_user;
+    fs::path backup_out;
+    fs::path restore_from;
+    std::string reset_email;
+    bool list_json = false;
+    bool doctor_json = false;
+};
+
+/// CLI11 asks the environment only for what the file leaves open; here the environment comes before the file.
+class FileBehindEnvironment : public CLI::ConfigTOML {
+public:
+    std::vector<CLI::ConfigItem> from_config(std::istream& file) const override
+    {
+        auto items = CLI::ConfigTOML::from_config(file);
+        std::erase_if(items, [](const CLI::ConfigItem& item) {
+            std::string name = "DIALPINE_" + item.name;
+            std::ranges::replace(name, '-', '_');
+            std::ranges::transform(name, name.begin(), [](unsigned char c) {
+                return static_cast<char>(std::toupper(c));
+            });
+            return std::getenv(name.c_str()) != nullptr;
+        });
+        return items;
+    }
+};
+
+/// The command line's grammar, filled into `wishes`; `chosen` is called with what was asked for.
+class Grammar {
+public:
+    explicit Grammar(Wishes& wishes) : wishes_(wishes)
+    {
+        app_.name("dialpine");
+        app_.set_version_flag("--version", "dialpine " DIALPINE_VERSION);
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.option_defaults()->always_capture_default();
+        app_.add_option("--data", wishes.serve.data, "The data folder")->envname("DIALPINE_DATA");
+        app_.set_config("--config", "dialpine.toml", "A file with settings, in TOML");
+        app_.config_formatter(std::make_shared<FileBehindEnvironment>());
+        app_.allow_config_extras(CLI::config_extras_mode::error); // a misspelt setting is said, not ignored
+        declare_serve();
+        declare_import_and_export();
+        declare_people();
+        declare_data();
+    }
+
+    CLI::App& app() { return app_; }
+    [[nodiscard]] bool is(std::initializer_list<std::string_view> path) const
+    {
+        const CLI::App* at = &app_;
+        for (const auto name : path) {
+            if (!at->got_subcommand(std::string(name))) return false;
+            at = at->get_subcommand(std::string(name));
+        }
+        return true;
+    }
+
+private:
+    void declare_serve()
+    {
+        auto& serve = *app_.add_subcommand("serve", "Serve the page and the API");
+        auto& s = wishes_.serve;
+        serve.add_option("--host", s.host, "The address to listen on")->envname("DIALPINE_HOST");
+        serve.add_option("--port", s.port, "The port to listen on; 0 takes any free one")
+            ->envname("DIALPINE_PORT")
+            ->check(CLI::Range(0, 65535));
+        serve.add_option("--public-url", s.public_url, "The address under which people reach this instance")
+            ->envname("DIALPINE_PUBLIC_URL");
+        serve.add_option("--sign-up", s.sign_up, "Who may sign up after the first: open or invited")
+            ->envname("DIALPINE_SIGN_UP")
+            ->check(CLI::IsMember({"open", "invited"}));
+        serve.add_option("--log-level", s.log_level, "debug, info, warn, error or off")
+            ->envname("DIALPINE_LOG_LEVEL")
+            ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
+        serve.add_option("--log-format", s.log_format, "json, pretty, or auto: pretty on a terminal")
+            ->envname("DIALPINE_LOG_FORMAT")
+            ->check(CLI::IsMember({"auto", "json", "pretty"}));
+        serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
+            ->envname("DIALPINE_THREADS")
+            ->check(CLI::Range(0, 256));
+        serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
+            ->envname("DIALPINE_DEMO");
+    }
+
+    void declare_import_and_export()
+    {
+        auto& import = *app_.add_subcommand("import", "Bring a board in");
+        import.require_subcommand(1);
+        auto& trello = *import.add_subcommand("trello", "From Trello's own JSON board export");
+        trello.add_option("file", wishes_.import.file, "The export")->required();
+        trello.add_option("--workspace", wishes_.import.workspace, "The workspace's id or name")->required();
+        trello.add_option("--as", wishes_.import.as, "The address of the member who imports; an owner when absent");
+        trello.add_flag("--json", wishes_.import.json, "Print the report as JSON");
+
+        auto& out = *app_.add_subcommand("export", "Take data out, as a zip archive");
+        out.require_subcommand(1);
+        auto& workspace = *out.add_subcommand("workspace", "A whole workspace");
+        workspace.add_option("workspace", wishes_.export_workspace.workspace, "Its id or name")->required();
+        workspace.add_option("--out", wishes_.export_workspace.out, "The file to write")->required();
+        auto& person = *out.add_subcommand("person", "Everything held of a person");
+        person.add_option("email", wishes_.export_person.email, "Their address")->required();
+        person.add_option("--out", wishes_.export_person.out, "The file to write")->required();
+    }
+
+    void declare_people()
+    {
+        auto& erase = *app_.add_subcommand("erase", "Erase");
+        erase.require_subcommand(1);
+        auto& person = *erase.add_subcommand("person", "A person, everywhere, for good");
+        person.add_option("email", wishes_.erase.email, "Their address")->required();
+        person.add_flag(
+            "--close-workspaces", wishes_.erase.closes_workspaces, "Close workspaces of which they are the last owner"
+        );
+        person.add_flag("--json", wishes_.erase.json, "Print the certificate as JSON");
+
+        auto& user = *app_.add_subcommand("user", "Accounts");
+        user.require_subcommand(1);
+        auto& add = *user.add_subcommand("add", "Make an account with a new password");
+        add.add_option("email", wishes_.add_user.email, "The address")->required();
+        add.add_option("--name", wishes_.add_user.name, "The name")->required();
+        add.add_flag("--json", wishes_.add_user.json, "Print id and password as JSON");
+        auto& list = *user.add_subcommand("list", "List accounts");
+        list.add_flag("--json", wishes_.list_json, "As JSON");
+        auto& reset = *user.add_subcommand("reset-password", "Set a new password and end all sessions");
+        reset.add_option("email", wishes_.reset_email, "The address")->required();
+    }
+
+    void declare_data()
+    {
+        auto& backup = *app_.add_subcommand("backup", "Copy database and keys, also while the server runs");
+        backup.add_option("--out", wishes_.backup_out, "A new folder for the two")->required();
+        auto& restore = *app_.add_subcommand("restore", "Put a backup back, while no server runs");
+        restore.add_option("dir", wishes_.restore_from, "The folder that backup made")->required();
+        app_.add_subcommand("openapi", "Print the OpenAPI document of this program's API");
+        auto& doctor = *app_.add_subcommand("doctor", "Check everything that has to be right, and say what to mend");
+        doctor.add_flag("--json", wishes_.doctor_json, "As JSON");
+    }
+
+    Wishes& wishes_;
+    CLI::App app_{"DialPine, a work hub that keeps its privacy policy"};
+};
+
+/// CLI11 takes them from the back.
+void parse(CLI::App& app, Arguments arguments)
+{
+    std::ranges::reverse(arguments);
+    app.parse(arguments);
+}
+
+Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house, Output& output)
+{
+    if (grammar.is({"import", "trello"})) return import_trello(house, wishes.import, output);
+    if (grammar.is({"export", "workspace"})) return export_workspace(house, wishes.export_workspace, output);
+    if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
+    if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
+    if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
+    if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
+    if (grammar.is({"user", "reset-password"})) return reset_password(house, wishes.reset_email, output);
+    output.message("This command does not run on a server's data.");
+    return Exit::wrong_use;
+}
+
+/// What went wrong, in words, with its exit code.
+template <class Work>
+Exit guarded(Output& output, Work work)
+{
+    try {
+        return work();
+    } catch (const Problem& problem) {
+        output.message(problem.title + ". " + problem.detail);
+        return problem.status == 403 ? Exit::refused : Exit::failed;
+    } catch (const std::exception& failure) {
+        output.message(failure.what());
+        return Exit::failed;
+    }
+}
+
+/// The arguments with absolute paths, for a process in another folder.
+Arguments for_server(const Arguments& arguments)
+{
+    Arguments sent = arguments;
+    Wishes wishes;
+    Grammar grammar(wishes);
+    parse(grammar.app(), arguments);
+    for (auto& argument : sent) {
+        const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
+                             argument == wishes.export_person.out || argument == wishes.backup_out;
+        if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
+    }
+    return sent;
+}
+} // namespace
+
+Exit run_on_house(const Arguments& arguments, api::House& house, Output& output)
+{
+    Wishes wishes;
+    Grammar grammar(wishes);
+    try {
+        parse(grammar.app(), arguments);
+    } catch (const CLI::ParseError& error) {
+        output.message(error.what());
+        return Exit::wrong_use;
+    }
+    return guarded(output, [&] { return do_on_house(grammar, wishes, house, output); });
+}
+
+Exit run(const Arguments& arguments, Output& output)
+{
+    Wishes wishes;
+    Grammar grammar(wishes);
+    try {
+        parse(grammar.app(), arguments);
+    } catch (const CLI::ParseError& error) {
+        const bool is_help = grammar.app().exit(error) == 0;
+        return is_help ? Exit::done : Exit::wrong_use;
+    }
+    const auto& data = wishes.serve.data;
+    return guarded(output, [&] {
+        if (grammar.is({"serve"})) return serve(wishes.serve, output);
+        if (grammar.is({"openapi"})) {
+            output.result(api::openapi_document(api::all_routes()));
+            return Exit::done;
+        }
+        if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
+        if (grammar.is({"restore"})) return restore(data, wishes.restore_from, output);
+        if (const auto exit = ask_server(data, for_server(arguments), output)) return *exit;
+        api::House house({.data = data, .public_url = wishes.serve.public_url});
+        return do_on_house(grammar, wishes, house, output);
+    });
+}
+
+} // namespace dialpine::command

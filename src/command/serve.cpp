@@ -1,0 +1,149 @@
+#include "api/dispatch.hpp"
+#include "base/log.hpp"
+#include "command/commands.hpp"
+#include "people/invitations.hpp"
+#include "privacy/retention.hpp"
+#include "store/rows.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <malloc.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <thread>
+
+namespace dialpine::command {
+namespace {
+constexpr std::chrono::hours retention_step{1};
+
+/// A strict policy for the page: nothing from other hosts, no inline scripts, no frames.
+const std::vector<http::Header> every_answer{
+    {"Server", "dialpine"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"},
+    {"Content-Security-Policy",
+     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+     "'self'; "
+     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
+};
+
+log::Level to_level(const std::string& name)
+{
+    if (name == "debug") return log::Level::debug;
+    if (name == "warn") return log::Level::warn;
+    if (name == "error") return log::Level::error;
+    return name == "off" ? log::Level::off : log::Level::info;
+}
+
+std::string public_url_of(const ServeSettings& settings, int port)
+{
+    if (!settings.public_url.empty()) return settings.public_url;
+    const std::string host = settings.host == "0.0.0.0" || settings.host == "::" ? "localhost" : settings.host;
+    return fmt::format("http://{}:{}", host, port);
+}
+
+/// Signals and the jobs of the house, on a thread of their own.
+class Keeper {
+public:
+    Keeper(api::House& house, http::Server& server)
+        : house_(house), signals_(context_, SIGINT, SIGTERM), timer_(context_)
+    {
+        signals_.async_wait([this, &server](boost::system::error_code error, int) {
+            if (error) return;
+            log::say(log::Level::info, "Stopping");
+            server.stop();
+            timer_.cancel();
+        });
+        keep_retention();
+        thread_ = std::thread([this] { context_.run(); });
+    }
+    ~Keeper()
+    {
+        context_.stop();
+        thread_.join();
+    }
+    Keeper(const Keeper&) = delete;
+    Keeper& operator=(const Keeper&) = delete;
+
+private:
+    void keep_retention()
+    {
+        try {
+            const auto removed = house_.database.write([](store::Write& write) {
+                return privacy::enforce_retention(write, clock_now());
+            });
+            if (!removed.empty()) house_.forget_traces();
+            for (const auto& [table, count] : removed)
+                log::say(log::Level::info, "Kept its period", fmt::format("{} rows of {} removed", count, table));
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "Retention could not be enforced", failure.what());
+        }
+        timer_.expires_after(retention_step);
+        timer_.async_wait([this](boost::system::error_code error) {
+            if (!error) keep_retention();
+        });
+    }
+
+    api::House& house_;
+    boost::asio::io_context context_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer timer_;
+    std::thread thread_;
+};
+} // namespace
+
+Exit serve(const ServeSettings& settings, Output& output)
+{
+    ::prctl(PR_SET_DUMPABLE, 0); // a core dump would hold keys and names
+    ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
+    const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
+    log::start(to_level(settings.log_level), is_json);
+    const int threads =
+        settings.threads > 0 ? settings.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+
+    api::House house({
+        .data = settings.data,
+        .public_url = public_url_of(settings, settings.port),
+        .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
+        .is_demo = settings.demo,
+        .threads = threads,
+    });
+    if (settings.demo) fill_demo(house, output);
+    api::Dispatcher dispatcher(house);
+    http::Server server(
+        {
+            .host = settings.host,
+            .port = static_cast<std::uint16_t>(settings.port),
+            .threads = threads,
+            .every_answer = every_answer,
+        },
+        [&](const http::Request& request, http::Body& body) { return dispatcher.answer(request, body); },
+        house.slow
+    );
+    try {
+        server.listen();
+    } catch (const std::exception& failure) {
+        output.message(fmt::format("The address {}:{} cannot be used: {}", settings.host, settings.port, failure.what())
+        );
+        return Exit::failed;
+    }
+    people::set_public_url(public_url_of(settings, server.port())); // any free port is known only now
+    const ControlSocket control(settings.data, [&](const Arguments& arguments, Output& to) {
+        return run_on_house(arguments, house, to);
+    });
+    const Keeper keeper(house, server);
+    output.result(fmt::format("DialPine {} serves on http://{}:{}", DIALPINE_VERSION, settings.host, server.port()));
+    ::malloc_trim(0); // starting up needed more than resting does
+    server.run();
+    house.slow.join();
+    output.message("Stopped.");
+    return Exit::done;
+}
+
+} // namespace dialpine::command

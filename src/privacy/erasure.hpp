@@ -1,0 +1,52 @@
+#pragma once
+#include "base/clock.hpp"
+#include "store/database.hpp"
+
+#include <boost/describe.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dialpine::privacy {
+
+enum class ErasureRule : std::uint8_t { erased, unlinked, kept };
+BOOST_DESCRIBE_ENUM(ErasureRule, erased, unlinked, kept)
+
+/// What happened to the person's rows of one table.
+struct ErasedTable {
+    std::string table;
+    ErasureRule rule{};
+    std::int64_t rows = 0;
+    std::string why;
+};
+BOOST_DESCRIBE_STRUCT(ErasedTable, (), (table, rule, rows, why))
+
+/// Says what an erasure did, in counts: it holds no personal data and may be kept and shown to anybody.
+struct Certificate {
+    Instant erased_at{};
+    PersonId person;
+    bool sealed_key_destroyed = false;
+    std::vector<ErasedTable> tables;
+    std::int64_t sessions_ended = 0;
+    std::int64_t workspaces_closed = 0; ///< to be counted by whoever closes them before the erasure
+};
+BOOST_DESCRIBE_STRUCT(
+    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed)
+)
+
+/// Erases the person by each column's rule, tells the workspaces that knew them through the change log, and destroys
+/// the key. The key goes at once and for good, even if the transaction then fails: let nothing that may throw follow in
+/// it. What such a failure leaves is erased by `finish_erasures`. Call `forget_traces` once it is durable.
+Certificate erase(store::Write&, PersonId);
+
+/// At start: erases again everyone whose key was destroyed and of whom the database still knows something, be it for a
+/// crash in the middle of an erasure or for an older backup put back. Gives their number.
+int finish_erasures(store::Database&);
+
+/// Removes what the write-ahead log still holds of rows that were erased: moves it to the database, where freed bytes
+/// are overwritten, and cuts it to nothing. Waits for readers; false when one held it for too long, then try again
+/// later.
+bool forget_traces(store::Database&);
+
+} // namespace dialpine::privacy

@@ -1,0 +1,42 @@
+#include "people/person.hpp"
+#include "people/workspace.hpp"
+#include "store/change.hpp"
+#include "store/job.hpp"
+#include "store/schema.hpp"
+#include "work/task.hpp"
+
+namespace dialpine::store {
+
+// Listed by hand: static registration has no order and vanishes from static libraries.
+std::span<const Table* const> all_tables()
+{
+    static constexpr std::array tables{
+        &people::declared::people_table,
+        &people::declared::accounts_table,
+        &people::declared::sessions_table,
+        &people::declared::consents_table,
+        &people::declared::outbox_table,
+        &people::declared::workspaces_table,
+        &people::declared::memberships_table,
+        &people::declared::imported_people_table,
+        &people::declared::invitations_table,
+        &work::declared::teams_table,
+        &work::declared::projects_table,
+        &work::declared::statuses_table,
+        &work::declared::labels_table,
+        &work::declared::tasks_table,
+        &work::declared::task_assignees_table,
+        &work::declared::task_labels_table,
+        &work::declared::checklist_items_table,
+        &work::declared::links_table,
+        &work::declared::task_fields_table,
+        &work::declared::comments_table,
+        &work::declared::imported_things_table,
+        &declared::changes_table,
+        &declared::jobs_table,
+        &declared::kept_answers_table,
+    };
+    return tables;
+}
+
+} // namespace dialpine::store

@@ -1,0 +1,104 @@
+#include "privacy/zip.hpp"
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <sodium.h>
+
+#include <stdexcept>
+
+namespace dialpine::privacy {
+namespace {
+la_ssize_t append(archive*, void* out, const void* bytes, std::size_t length)
+{
+    static_cast<std::string*>(out)->append(static_cast<const char*>(bytes), length);
+    return static_cast<la_ssize_t>(length);
+}
+} // namespace
+
+struct Zip::Inside {
+    archive* writer = archive_write_new();
+    archive_entry* entry = archive_entry_new();
+    crypto_hash_sha256_state hash{};
+
+    Inside()
+    {
+        if (!writer || !entry) throw std::bad_alloc();
+        check(archive_write_set_format_zip(writer));
+        check(archive_write_zip_set_compression_deflate(writer));
+        // Without padding to whole blocks at the end.
+        check(archive_write_set_bytes_in_last_block(writer, 1));
+    }
+    ~Inside()
+    {
+        archive_entry_free(entry);
+        archive_write_free(writer);
+    }
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+
+    void check(int code) const
+    {
+        if (code >= ARCHIVE_WARN) return;
+        const char* reason = archive_error_string(writer);
+        throw std::runtime_error(std::string("The archive cannot be written: ") + (reason ? reason : "unknown reason"));
+    }
+};
+
+Zip::Zip(std::string& out) : inside_(std::make_unique<Inside>())
+{
+    inside_->check(archive_write_open(inside_->writer, &out, nullptr, &append, nullptr));
+}
+
+Zip::Zip(const std::filesystem::path& file) : inside_(std::make_unique<Inside>())
+{
+    inside_->check(archive_write_open_filename(inside_->writer, file.c_str()));
+}
+
+Zip::~Zip() = default;
+
+void Zip::open_entry(std::string_view name, std::optional<std::uint64_t> length)
+{
+    archive_entry_clear(inside_->entry);
+    archive_entry_set_pathname(inside_->entry, std::string(name).c_str());
+    archive_entry_set_filetype(inside_->entry, AE_IFREG);
+    archive_entry_set_perm(inside_->entry, 0600);
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_now().time_since_epoch());
+    archive_entry_set_mtime(inside_->entry, now.count(), 0);
+    if (length) archive_entry_set_size(inside_->entry, static_cast<la_int64_t>(*length));
+    inside_->check(archive_write_header(inside_->writer, inside_->entry));
+    crypto_hash_sha256_init(&inside_->hash);
+}
+
+void Zip::add(std::string_view name, std::string_view content)
+{
+    open_entry(name, content.size());
+    write(content);
+    end();
+}
+
+void Zip::begin(std::string_view name) { open_entry(name, std::nullopt); }
+
+void Zip::write(std::string_view piece)
+{
+    crypto_hash_sha256_update(&inside_->hash, reinterpret_cast<const unsigned char*>(piece.data()), piece.size());
+    while (!piece.empty()) {
+        const auto written = archive_write_data(inside_->writer, piece.data(), piece.size());
+        if (written <= 0) inside_->check(ARCHIVE_FATAL);
+        piece.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+std::string Zip::end()
+{
+    inside_->check(archive_write_finish_entry(inside_->writer));
+    std::string digest(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256_final(&inside_->hash, reinterpret_cast<unsigned char*>(digest.data()));
+    return to_hex(digest);
+}
+
+void Zip::close() { inside_->check(archive_write_close(inside_->writer)); }
+
+} // namespace dialpine::privacy

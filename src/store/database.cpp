@@ -1,0 +1,309 @@
+#include "store/database.hpp"
+
+#include "base/log.hpp"
+#include "base/problem.hpp"
+#include "store/keys.hpp"
+#include "store/migrations.hpp"
+#include "store/rows.hpp"
+#include "store/statement.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+#include <thread>
+
+namespace dialpine::store {
+namespace {
+constexpr std::size_t most_in_a_group = 256;
+/// Above this the write-ahead log is begun anew, as soon as no reader stands in its way.
+constexpr std::uintmax_t large_log_bytes = std::uintmax_t{64} * 1024 * 1024;
+constexpr std::size_t commits_between_looks = 64;
+
+/// Held as long as the process has the data folder open; the kernel lets go of it however the process ends.
+class FolderLock {
+public:
+    explicit FolderLock(const std::filesystem::path& folder)
+        : file_(::open((folder / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600))
+    {
+        if (file_ < 0) throw Failure("The data folder " + folder.string() + " cannot be written.");
+        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+            ::close(file_);
+            throw Failure(
+                "Another dialpine has the data folder " + folder.string() +
+                " open. End it first, or give another --data."
+            );
+        }
+    }
+    ~FolderLock() { ::close(file_); }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    int file_;
+};
+
+std::filesystem::path made(std::filesystem::path folder)
+{
+    std::filesystem::create_directories(folder);
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    return folder;
+}
+
+struct Waiting {
+    std::function<void(Write&)> work;
+    std::function<void(std::exception_ptr)> done;
+    std::exception_ptr failure = nullptr;
+};
+} // namespace
+
+Statement& Read::prepare(std::string_view sql) const { return connection_.prepare(sql); }
+
+void Write::append(Change change)
+{
+    change.at = clock_now();
+    change.number =
+        1 + query_one<std::int64_t>(
+                *this, "SELECT coalesce(max(number), 0) FROM changes WHERE workspace_id = $1", change.workspace_id
+            )
+                .value_or(0);
+    insert(*this, change);
+    changes_.push_back(change);
+}
+
+struct Database::Inside {
+    Settings settings;
+    std::filesystem::path folder;
+    FolderLock lock;
+    Keys keys;
+    Connection writer;
+    std::function<void(std::span<const Change>)> listener = [](std::span<const Change>) {};
+
+    std::mutex readers_mutex;
+    std::vector<std::unique_ptr<Connection>> readers;
+
+    mutable std::mutex queue_mutex;
+    std::condition_variable queue_filled;
+    std::vector<Waiting> queue;
+    bool is_ending = false;
+
+    std::atomic<std::uint64_t> commits{0};
+    std::atomic<std::uint64_t> writes{0};
+    std::atomic<std::uint64_t> commit_microseconds{0};
+    std::thread thread;
+
+    explicit Inside(Settings settings_)
+        : settings(std::move(settings_)), folder(made(settings.folder)), lock(folder),
+          keys(folder / "keys", settings.is_durable), writer((folder / "dialpine.db").string(), Connection::Mode::write)
+    {
+        writer.execute(
+            "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
+        );
+        writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
+        prepare_schema(writer);
+        thread = std::thread([this] { run(); });
+    }
+
+    ~Inside()
+    {
+        {
+            const std::lock_guard guard(queue_mutex);
+            is_ending = true;
+        }
+        queue_filled.notify_all();
+        thread.join();
+    }
+
+    void run()
+    {
+        std::vector<Waiting> group;
+        while (true) {
+            group.clear();
+            {
+                std::unique_lock guard(queue_mutex);
+                queue_filled.wait(guard, [this] { return is_ending || !queue.empty(); });
+                if (queue.empty()) return;
+                if (queue.size() <= most_in_a_group)
+                    group.swap(queue);
+                else {
+                    const auto end = queue.begin() + most_in_a_group;
+                    std::move(queue.begin(), end, std::back_inserter(group));
+                    queue.erase(queue.begin(), end);
+                }
+            }
+            commit(group);
+            if (commits % commits_between_looks == 0) shorten_log();
+        }
+    }
+
+    /// SQLite moves the log to the database by itself, but begins it anew only when no reader is using it, which under
+    /// steady reads may be never: then it grows. Waits for readers a moment; if that is not enough, the next look tries
+    /// again.
+    void shorten_log()
+    {
+        std::error_code unknown;
+        const auto bytes = std::filesystem::file_size(folder / "dialpine.db-wal", unknown);
+        if (unknown || bytes < large_log_bytes) return;
+        try {
+            writer.execute("PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000");
+        } catch (const Failure& failure) {
+            log::say(log::Level::warn, "The write-ahead log could not be shortened", failure.what());
+        }
+    }
+
+    /// Runs a group of writes and commits them together. One that fails takes back its own changes only.
+    void commit(std::vector<Waiting>& group)
+    {
+        const auto started = std::chrono::steady_clock::now();
+        std::vector<Change> changes;
+        std::vector<std::function<void()>> deferred;
+        try {
+            step("BEGIN IMMEDIATE");
+            for (auto& waiting : group) run_one(waiting, changes, deferred);
+            step("COMMIT");
+        } catch (...) {
+            const auto failure = std::current_exception();
+            try {
+                writer.execute("ROLLBACK");
+            } catch (const Failure&) { // SQLite has rolled back by itself
+            }
+            for (auto& waiting : group)
+                if (!waiting.failure) waiting.failure = failure;
+            changes.clear();
+            deferred.clear();
+        }
+        ++commits;
+        writes += group.size();
+        commit_microseconds += static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count()
+        );
+        for (const auto& what : deferred) what();
+        if (!changes.empty()) listener(changes);
+        for (auto& waiting : group) waiting.done(waiting.failure);
+    }
+
+    void run_one(Waiting& waiting, std::vector<Change>& changes, std::vector<std::function<void()>>& deferred)
+    {
+        step("SAVEPOINT one");
+        try {
+            Write write(writer, keys);
+            waiting.work(write);
+            changes.insert(changes.end(), write.changes().begin(), write.changes().end());
+            deferred.insert(deferred.end(), write.deferred().begin(), write.deferred().end());
+        } catch (const Failure& failure) {
+            if (!failure.is_refused) throw; // the database itself: nothing of this group can be trusted
+            take_back(waiting);
+        } catch (...) {
+            take_back(waiting);
+        }
+        step("RELEASE one");
+    }
+
+    /// Within a catch.
+    void take_back(Waiting& waiting)
+    {
+        waiting.failure = std::current_exception();
+        step("ROLLBACK TO one");
+    }
+
+    void step(std::string_view sql)
+    {
+        auto& statement = writer.prepare(sql);
+        const Using using_statement(statement);
+        statement.step();
+    }
+};
+
+Database::Database(Settings settings) : inside_(std::make_unique<Inside>(std::move(settings))) {}
+Database::~Database() = default;
+
+Database::Reader::Reader(Database& database) : database_(database)
+{
+    auto& inside = *database.inside_;
+    {
+        const std::lock_guard guard(inside.readers_mutex);
+        if (!inside.readers.empty()) {
+            connection_ = std::move(inside.readers.back());
+            inside.readers.pop_back();
+        }
+    }
+    if (!connection_) {
+        connection_ = std::make_unique<Connection>((inside.folder / "dialpine.db").string(), Connection::Mode::read);
+        connection_->execute("PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=268435456");
+    }
+    auto& begin = connection_->prepare("BEGIN");
+    const Using using_begin(begin);
+    begin.step();
+    read_ = std::make_unique<Read>(*connection_, inside.keys);
+}
+
+Database::Reader::~Reader()
+{
+    try {
+        auto& commit = connection_->prepare("COMMIT");
+        const Using using_commit(commit);
+        commit.step();
+    } catch (const Failure& failure) {
+        log::say(log::Level::warn, "A read did not end cleanly", failure.what());
+        return; // the connection goes with it
+    }
+    auto& inside = *database_.inside_;
+    const std::lock_guard guard(inside.readers_mutex);
+    if (inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
+        inside.readers.push_back(std::move(connection_));
+}
+
+void Database::submit(std::function<void(Write&)> work, std::function<void(std::exception_ptr)> done)
+{
+    {
+        const std::lock_guard guard(inside_->queue_mutex);
+        inside_->queue.push_back({std::move(work), std::move(done), nullptr});
+    }
+    inside_->queue_filled.notify_one();
+}
+
+void Database::write_and_wait(std::function<void(Write&)> work)
+{
+    std::promise<void> durable;
+    submit(std::move(work), [&](std::exception_ptr failure) {
+        if (failure)
+            durable.set_exception(failure);
+        else
+            durable.set_value();
+    });
+    durable.get_future().get();
+}
+
+void Database::on_changes(std::function<void(std::span<const Change>)> listener)
+{
+    inside_->listener = std::move(listener);
+}
+
+Keys& Database::keys() const { return inside_->keys; }
+const std::filesystem::path& Database::folder() const { return inside_->folder; }
+
+void Database::back_up_to(const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder / "database");
+    // The database first: every person in it then has a key in the copy of the keys, unless erased in between.
+    Connection source((inside_->folder / "dialpine.db").string(), Connection::Mode::read);
+    source.back_up_to((folder / "database" / "dialpine.db").string());
+    inside_->keys.back_up_to(folder / "keys");
+}
+
+void Database::checkpoint()
+{
+    Connection connection((inside_->folder / "dialpine.db").string(), Connection::Mode::write);
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Database::Figures Database::figures() const
+{
+    const std::lock_guard guard(inside_->queue_mutex);
+    return {inside_->commits, inside_->writes, inside_->commit_microseconds, inside_->queue.size()};
+}
+
+} // namespace dialpine::store

@@ -1,0 +1,139 @@
+#pragma once
+#include "store/change.hpp"
+#include "store/ids.hpp"
+
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace dialpine::store {
+
+class Connection;
+class Keys;
+class Statement;
+
+/// A consistent view of the database: a snapshot that others' writes do not change.
+class Read {
+public:
+    Read(Connection& connection, Keys& keys) : connection_(connection), keys_(keys) {}
+    Read(const Read&) = delete;
+    Read& operator=(const Read&) = delete;
+
+    [[nodiscard]] Statement& prepare(std::string_view sql) const;
+    [[nodiscard]] Keys& keys() const { return keys_; }
+
+protected:
+    Connection& connection_;
+
+private:
+    Keys& keys_;
+};
+
+/// A transaction that may write. What it does becomes durable together, or not at all.
+class Write : public Read {
+public:
+    using Read::Read;
+    /// Appends to the workspace's change log and gives the change its number. Told to listeners once it is durable.
+    void append(Change);
+    [[nodiscard]] const std::vector<Change>& changes() const { return changes_; }
+    /// To be done once this write is durable, on the writer's thread, before the writer is told: forget what is in
+    /// memory.
+    void after_commit(std::function<void()> what) { after_commit_.push_back(std::move(what)); }
+    [[nodiscard]] const std::vector<std::function<void()>>& deferred() const { return after_commit_; }
+
+private:
+    std::vector<Change> changes_;
+    std::vector<std::function<void()>> after_commit_;
+};
+
+struct Settings {
+    std::filesystem::path folder;
+    bool is_durable = true; ///< false in tests that do not pull the plug: no fsync
+    int readers = 4;
+};
+
+/// The embedded database: `dialpine.db` in the data folder. One writer takes all waiting writes, each in its savepoint,
+/// and commits them together, so that one fsync serves many; readers never wait for it. Only one process may have it
+/// open.
+class Database {
+public:
+    /// Throws Failure with a sentence for the operator: opened by another process, of a newer version, not as declared,
+    /// damaged.
+    explicit Database(Settings);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    template <class Work>
+    auto read(Work&& work) -> std::invoke_result_t<Work&, Read&>
+    {
+        const Reader reader(*this);
+        return work(reader.read());
+    }
+
+    /// Waits until it is durable. What `work` throws comes out here, with nothing changed.
+    template <class Work>
+    auto write(Work work) -> std::invoke_result_t<Work&, Write&>
+    {
+        using Result = std::invoke_result_t<Work&, Write&>;
+        if constexpr (std::is_void_v<Result>)
+            write_and_wait([&](Write& write) { work(write); });
+        else {
+            std::optional<Result> result;
+            write_and_wait([&](Write& write) { result.emplace(work(write)); });
+            return std::move(*result);
+        }
+    }
+
+    /// Queues a write. `done` is called on the writer's thread once it is durable, or with what went wrong.
+    void submit(std::function<void(Write&)> work, std::function<void(std::exception_ptr)> done);
+
+    /// Called on the writer's thread with each group of durable changes, before the writers are told. Set before the
+    /// first write.
+    void on_changes(std::function<void(std::span<const Change>)> listener);
+
+    [[nodiscard]] Keys& keys() const;
+    [[nodiscard]] const std::filesystem::path& folder() const;
+    /// A consistent copy in `folder`/database, and one of the keys in `folder`/keys, while everything goes on.
+    void back_up_to(const std::filesystem::path& folder);
+    /// Moves everything from the write-ahead log to the database and cuts the log to nothing.
+    void checkpoint();
+
+    struct Figures {
+        std::uint64_t commits = 0;
+        std::uint64_t writes = 0;
+        std::uint64_t commit_microseconds = 0;
+        std::size_t waiting = 0;
+    };
+    [[nodiscard]] Figures figures() const;
+
+private:
+    struct Inside;
+    class Reader {
+    public:
+        explicit Reader(Database& database);
+        ~Reader();
+        Reader(const Reader&) = delete;
+        Reader& operator=(const Reader&) = delete;
+        [[nodiscard]] Read& read() const { return *read_; }
+
+    private:
+        Database& database_;
+        std::unique_ptr<Connection> connection_;
+        std::unique_ptr<Read> read_;
+    };
+    void write_and_wait(std::function<void(Write&)> work);
+
+    std::unique_ptr<Inside> inside_;
+};
+
+/// The version of the schema that this program writes.
+int schema_version();
+
+} // namespace dialpine::store

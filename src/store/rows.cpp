@@ -1,0 +1,129 @@
+#include "store/rows.hpp"
+
+#include "base/text.hpp"
+
+#include <shared_mutex>
+#include <stdexcept>
+
+namespace dialpine::store::detail {
+namespace {
+std::string context_of(const Table& table, const Column& column, const void* row)
+{
+    std::string context = fmt::format("{}|{}|", table.name, column.name);
+    table.append_key(row, context);
+    return context;
+}
+
+std::string where_key(const Table& table, int first_parameter)
+{
+    std::string where;
+    for (const auto& name : table.key)
+        where += fmt::format("{}{} = ${}", where.empty() ? "WHERE " : " AND ", name, first_parameter++);
+    return where;
+}
+
+/// A text made at its first use and kept for ever: tables and tails are few and live in the program.
+template <class Make>
+const std::string& kept(std::string_view kind, const Table& table, std::string_view tail, Make make)
+{
+    static std::shared_mutex mutex;
+    static std::unordered_map<std::string, std::unique_ptr<const std::string>> texts;
+    std::string key = fmt::format("{}|{}|{}", kind, table.name, tail);
+    {
+        const std::shared_lock lock(mutex);
+        if (const auto found = texts.find(key); found != texts.end()) return *found->second;
+    }
+    const std::unique_lock lock(mutex);
+    auto& text = texts[std::move(key)];
+    if (!text) text = std::make_unique<const std::string>(make());
+    return *text;
+}
+} // namespace
+
+std::string seal(const Read& read, const Table& table, const Column& column, const void* row, std::string_view plain)
+{
+    const PersonId person = column.personal->of.person_of(row);
+    const auto key = read.keys().find(person);
+    if (!key) throw std::logic_error("a sealed value is written for a person without a key");
+    return crypto::seal(*key, plain, context_of(table, column, row));
+}
+
+std::string unseal(const Read& read, const Table& table, const Column& column, const void* row, std::string_view sealed)
+{
+    const auto key = read.keys().find(column.personal->of.person_of(row));
+    if (!key) return {};
+    auto plain = crypto::open(*key, sealed, context_of(table, column, row));
+    if (!plain) {
+        Failure failure(fmt::format("a sealed value of {}.{} does not open", table.name, column.name));
+        failure.is_damaged = true;
+        throw failure;
+    }
+    return std::move(*plain);
+}
+
+crypto::Digest lookup_hash(const Read& read, const Column& column, std::string_view plain)
+{
+    return read.keys().lookup(fmt::format("{}|{}", column.name, folded(plain)));
+}
+
+std::string insert_sql(const Table& table, bool or_replace)
+{
+    std::string names;
+    std::string values;
+    int parameter = 1;
+    const auto add = [&](const std::string& name) {
+        names += (names.empty() ? "" : ", ") + name;
+        values += fmt::format("{}${}", values.empty() ? "" : ", ", parameter++);
+    };
+    for (const auto& column : table.columns) {
+        add(std::string(column.name));
+        if (column.is_looked_up) add(std::string(column.name) + "_hash");
+    }
+    std::string sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, values);
+    if (!or_replace) return sql;
+    std::string key;
+    for (const auto& name : table.key) key += (key.empty() ? "" : ", ") + std::string(name);
+    std::string sets;
+    const auto set = [&](const std::string& name) {
+        sets += fmt::format("{}{} = excluded.{}", sets.empty() ? "" : ", ", name, name);
+    };
+    for (const auto& column : table.columns) {
+        if (std::ranges::find(table.key, column.name) != table.key.end()) continue;
+        set(std::string(column.name));
+        if (column.is_looked_up) set(std::string(column.name) + "_hash");
+    }
+    return sql + fmt::format(" ON CONFLICT ({}) DO {}", key, sets.empty() ? "NOTHING" : "UPDATE SET " + sets);
+}
+
+std::string select_sql(const Table& table, std::string_view tail)
+{
+    std::string names;
+    for (const auto& column : table.columns)
+        names += fmt::format("{}{}.{}", names.empty() ? "" : ", ", table.name, column.name);
+    return fmt::format("SELECT {} FROM {} {}", names, table.name, tail);
+}
+
+std::string delete_sql(const Table& table) { return fmt::format("DELETE FROM {} {}", table.name, where_key(table, 1)); }
+
+const std::string& insert_sql_of(const Table& table)
+{
+    return kept("insert", table, "", [&] { return insert_sql(table, false); });
+}
+const std::string& upsert_sql_of(const Table& table)
+{
+    return kept("upsert", table, "", [&] { return insert_sql(table, true); });
+}
+const std::string& select_sql_of(const Table& table, std::string_view tail)
+{
+    return kept("select", table, tail, [&] { return select_sql(table, tail); });
+}
+const std::string& delete_sql_of(const Table& table)
+{
+    return kept("delete", table, "", [&] { return delete_sql(table); });
+}
+const std::string& find_tail_of(const Table& table)
+{
+    return kept("find", table, "", [&] { return where_key(table, 1); });
+}
+
+} // namespace dialpine::store::detail

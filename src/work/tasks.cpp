@@ -1,0 +1,424 @@
+#include "work/tasks.hpp"
+
+#include "base/page.hpp"
+#include "base/problem.hpp"
+#include "people/workspaces.hpp"
+#include "store/rows.hpp"
+#include "work/rank.hpp"
+
+#include <charconv>
+
+namespace dialpine::work {
+namespace {
+using store::ChangeKind;
+
+constexpr std::size_t most_changed_together = 500;
+
+const Status& default_status(const std::vector<Status>& statuses)
+{
+    const auto of_group = [&](StatusGroup group) { return std::ranges::find(statuses, group, &Status::status_group); };
+    for (const auto group : {StatusGroup::unstarted, StatusGroup::backlog})
+        if (const auto found = of_group(group); found != statuses.end()) return *found;
+    return statuses.front();
+}
+
+const Status& status_for(const std::vector<Status>& statuses, std::optional<StatusId> wish, std::string_view pointer)
+{
+    if (!wish) return default_status(statuses);
+    const auto found = std::ranges::find(statuses, *wish, &Status::id);
+    if (found == statuses.end()) throw Problem::invalid(std::string(pointer), "is not a status of this project");
+    return *found;
+}
+
+/// A task that reaches a completed status is completed; one that leaves it is not any more.
+void enter_status(Task& task, const Status& status)
+{
+    task.status_id = status.id;
+    if (status.status_group != StatusGroup::completed)
+        task.completed_at.reset();
+    else if (!task.completed_at)
+        task.completed_at = clock_now();
+}
+
+std::int64_t take_number(store::Write& write, WorkspaceId workspace, ProjectId project)
+{
+    const auto next = store::query_one<std::int64_t>(
+        write,
+        "UPDATE projects SET next_number = next_number + 1 WHERE workspace_id = $1 AND id = $2 RETURNING next_number",
+        workspace,
+        project
+    );
+    return next.value_or(2) - 1;
+}
+
+void check_days(const Task& task)
+{
+    if (task.start_on && task.due_at && *task.start_on > std::chrono::ceil<std::chrono::days>(*task.due_at))
+        throw Problem::invalid("/start_on", "is after the task is due");
+}
+
+std::vector<ChecklistItemWish> to_wishes(const std::vector<NewChecklistItem>& items)
+{
+    std::vector<ChecklistItemWish> wishes;
+    for (const auto& item : items) wishes.push_back({{}, item.text, item.done, item.list});
+    return wishes;
+}
+
+void add_link(store::Write& write, Task& task, const NewLink& wish)
+{
+    store::insert(
+        write,
+        Link{
+            .workspace_id = task.workspace_id,
+            .task_id = task.id,
+            .id = LinkId::make(),
+            .title = wish.title ? std::string(*wish.title) : std::string(wish.url),
+            .url = wish.url,
+        }
+    );
+    ++task.link_count;
+}
+
+void apply_move(const store::Read& read, Task& task, const Move& move, const std::vector<Status>& statuses)
+{
+    const auto& status = status_for(statuses, move.status_id.value_or(task.status_id), "/move/status_id");
+    task.position = rank_for(read, task, status.id, move.after_id, move.before_id);
+    if (status.id != task.status_id) enter_status(task, status);
+}
+
+/// Where in the log a change belongs: a change of place alone is a move.
+ChangeKind kind_of(const TaskChange& change)
+{
+    const bool is_only_move = (change.move || change.status_id) && !change.title && !change.description &&
+                              !change.priority && !change.assignee_ids && !change.label_ids && !change.start_on &&
+                              !change.due_at && !change.cover && !change.checklist && !change.archived;
+    return is_only_move ? ChangeKind::task_moved : ChangeKind::task_changed;
+}
+
+void apply(store::Write& write, Task& task, const TaskChange& change)
+{
+    if (change.title) task.title = *change.title;
+    if (change.description) task.description = *change.description;
+    if (change.priority) task.priority = *change.priority;
+    if (change.start_on) task.start_on = *change.start_on;
+    if (change.due_at) task.due_at = *change.due_at;
+    if (change.cover) task.cover = *change.cover;
+    if (change.archived && *change.archived != task.archived_at.has_value())
+        task.archived_at = *change.archived ? std::optional(clock_now()) : std::nullopt;
+    if (change.status_id || change.move) {
+        const auto statuses = statuses_of(write, task.workspace_id, task.project_id);
+        if (change.status_id && *change.status_id != task.status_id) {
+            const auto& status = status_for(statuses, *change.status_id, "/status_id");
+            task.position = rank_for(write, task, status.id, {}, {});
+            enter_status(task, status);
+        }
+        if (change.move) apply_move(write, task, *change.move, statuses);
+    }
+    if (change.assignee_ids) replace_assignees(write, task, *change.assignee_ids);
+    if (change.label_ids) replace_labels(write, task, *change.label_ids);
+    if (change.checklist) replace_checklist(write, task, *change.checklist);
+    check_days(task);
+}
+
+TaskView change_one(store::Write& write, const Actor& actor, Task task, const TaskChange& change)
+{
+    apply(write, task, change);
+    save_task(write, actor, task, kind_of(change));
+    return to_view(write, task);
+}
+} // namespace
+
+Task task_of(const store::Read& read, WorkspaceId workspace, const TaskRef& ref, Trash trash)
+{
+    auto task =
+        ref.id ? store::find<Task>(read, workspace, *ref.id)
+               : store::select_one<Task>(
+                     read,
+                     "JOIN projects ON projects.workspace_id = tasks.workspace_id AND projects.id = tasks.project_id "
+                     "WHERE tasks.workspace_id = $1 AND projects.key = $2 AND tasks.number = $3",
+                     workspace,
+                     ref.key,
+                     ref.number
+                 );
+    if (!task || (task->deleted_at && trash == Trash::no)) throw Problem::not_found();
+    return std::move(*task);
+}
+
+Task open_task_of(const store::Read& read, WorkspaceId workspace, const TaskRef& ref, Trash trash)
+{
+    auto task = task_of(read, workspace, ref, trash);
+    open_project_of(read, workspace, task.project_id);
+    return task;
+}
+
+TaskView to_view(const store::Read& read, const Task& task)
+{
+    return to_view(read, task, project_of(read, task.workspace_id, task.project_id));
+}
+
+TaskView to_view(const store::Read& read, const Task& task, const Project& project)
+{
+    TaskView view{
+        .id = task.id,
+        .workspace_id = task.workspace_id,
+        .project_id = task.project_id,
+        .key = fmt::format("{}-{}", project.key, task.number),
+        .number = task.number,
+        .title = task.title,
+        .description = task.description,
+        .status_id = task.status_id,
+        .position = task.position,
+        .priority = task.priority,
+        .start_on = task.start_on,
+        .due_at = task.due_at,
+        .completed_at = task.completed_at,
+        .archived_at = task.archived_at,
+        .cover = task.cover,
+        .comment_count = task.comment_count,
+        .created_at = task.created_at,
+        .created_by = task.created_by,
+        .changed_at = task.changed_at,
+        .changed_by = task.changed_by,
+    };
+    constexpr std::string_view of_task = "WHERE workspace_id = $1 AND task_id = $2";
+    for (const auto& each : store::select<TaskAssignee>(read, of_task, task.workspace_id, task.id))
+        view.assignee_ids.push_back(each.person_id);
+    for (const auto& each : store::select<TaskLabel>(read, of_task, task.workspace_id, task.id))
+        view.label_ids.push_back(each.label_id);
+    if (task.checklist_count > 0)
+        for (const auto& item : store::select<ChecklistItem>(
+                 read, "WHERE workspace_id = $1 AND task_id = $2 ORDER BY position, id", task.workspace_id, task.id
+             ))
+            view.checklist.push_back({item.id, item.text, item.is_done, item.list});
+    if (task.link_count > 0)
+        for (const auto& link : store::select<Link>(read, of_task, task.workspace_id, task.id))
+            view.links.push_back({link.id, link.title, link.url});
+    for (const auto& field : store::select<TaskField>(read, of_task, task.workspace_id, task.id))
+        view.fields.push_back({field.name, field.value});
+    return view;
+}
+
+void save_task(store::Write& write, const Actor& actor, Task& task, ChangeKind kind)
+{
+    task.changed_at = clock_now();
+    task.changed_by = actor.person;
+    store::update(write, task);
+    write.append({
+        .workspace_id = task.workspace_id,
+        .kind = kind,
+        .object_id = task.id,
+        .project_id = task.project_id,
+        .task_id = task.id,
+        .actor_id = actor.person,
+    });
+}
+
+std::string rank_for(
+    const store::Read& read,
+    const Task& task,
+    StatusId status,
+    std::optional<TaskId> after,
+    std::optional<TaskId> before
+)
+{
+    const auto neighbour = [&](TaskId id, std::string_view pointer) {
+        if (id == task.id) throw Problem::invalid(std::string(pointer), "is the task itself");
+        const auto found = store::find<Task>(read, task.workspace_id, id);
+        if (!found || found->project_id != task.project_id || found->status_id != status || found->deleted_at)
+            throw Problem::conflict(
+                "changed-meanwhile", "The task beside which it should stand is not in that column any more."
+            );
+        return found->position;
+    };
+    constexpr std::string_view next = "SELECT min(position) FROM tasks WHERE workspace_id = $1 AND project_id = $2 "
+                                      "AND status_id = $3 AND position > $4 AND id <> $5";
+    constexpr std::string_view previous = "SELECT max(position) FROM tasks WHERE workspace_id = $1 AND project_id = $2 "
+                                          "AND status_id = $3 AND position < $4 AND id <> $5";
+    const auto beyond = [&](std::string_view sql, const std::string& rank) {
+        return store::query_one<std::string>(read, sql, task.workspace_id, task.project_id, status, rank, task.id);
+    };
+    if (after) {
+        const auto low = neighbour(*after, "/move/after_id");
+        return rank_between(low, beyond(next, low));
+    }
+    if (before) {
+        const auto high = neighbour(*before, "/move/before_id");
+        return rank_between(beyond(previous, high).value_or(""), high);
+    }
+    const auto last = beyond(previous, "~"); // beyond every rank
+    return rank_between(last.value_or(""), std::nullopt);
+}
+
+void replace_assignees(store::Write& write, const Task& task, const std::vector<PersonId>& persons)
+{
+    for (std::size_t i = 0; i < persons.size(); ++i)
+        if (!people::is_known_in(write, task.workspace_id, persons[i]))
+            throw Problem::invalid(fmt::format("/assignee_ids/{}", i), "is nobody of this workspace");
+    store::execute(
+        write, "DELETE FROM task_assignees WHERE workspace_id = $1 AND task_id = $2", task.workspace_id, task.id
+    );
+    for (const auto person : persons) store::upsert(write, TaskAssignee{task.workspace_id, task.id, person});
+}
+
+void replace_labels(store::Write& write, const Task& task, const std::vector<LabelId>& labels)
+{
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto label = store::find<Label>(write, task.workspace_id, labels[i]);
+        if (!label || label->project_id != task.project_id)
+            throw Problem::invalid(fmt::format("/label_ids/{}", i), "is not a label of this project");
+    }
+    store::execute(
+        write, "DELETE FROM task_labels WHERE workspace_id = $1 AND task_id = $2", task.workspace_id, task.id
+    );
+    for (const auto label : labels) store::upsert(write, TaskLabel{task.workspace_id, task.id, label});
+}
+
+TaskView create_task(store::Write& write, const Actor& actor, ProjectId project, NewTask wish)
+{
+    open_project_of(write, actor.workspace, project);
+    const auto statuses = statuses_of(write, actor.workspace, project);
+    const auto& status = status_for(statuses, wish.status_id, "/status_id");
+    const Instant now = clock_now();
+    Task task{
+        .workspace_id = actor.workspace,
+        .id = TaskId::make(),
+        .project_id = project,
+        .number = take_number(write, actor.workspace, project),
+        .title = wish.title,
+        .priority = wish.priority.value_or(Priority::none),
+        .start_on = wish.start_on,
+        .due_at = wish.due_at,
+        .cover = wish.cover,
+        .created_at = now,
+        .created_by = actor.person,
+        .description = wish.description ? std::string(*wish.description) : std::string(),
+    };
+    task.position = rank_for(write, task, status.id, wish.after_id, wish.before_id);
+    enter_status(task, status);
+    check_days(task);
+    if (wish.assignee_ids) replace_assignees(write, task, *wish.assignee_ids);
+    if (wish.label_ids) replace_labels(write, task, *wish.label_ids);
+    if (wish.checklist) replace_checklist(write, task, to_wishes(*wish.checklist));
+    if (wish.links)
+        for (const auto& link : *wish.links) add_link(write, task, link);
+    save_task(write, actor, task, ChangeKind::task_created);
+    return to_view(write, task);
+}
+
+TaskView find_task(store::Read& read, const Actor& actor, const TaskRef& ref)
+{
+    return to_view(read, task_of(read, actor.workspace, ref));
+}
+
+TaskView change_task(store::Write& write, const Actor& actor, const TaskRef& ref, TaskChange change)
+{
+    return change_one(write, actor, open_task_of(write, actor.workspace, ref), change);
+}
+
+TaskList change_tasks(store::Write& write, const Actor& actor, TasksChange wish)
+{
+    if (wish.ids.empty() || wish.ids.size() > most_changed_together)
+        throw Problem::invalid("/ids", "must name 1 to 500 tasks");
+    TaskList list;
+    for (const auto id : wish.ids)
+        list.items.push_back(
+            change_one(write, actor, open_task_of(write, actor.workspace, {.id = id, .key = {}}), wish.change)
+        );
+    return list;
+}
+
+void delete_task(store::Write& write, const Actor& actor, const TaskRef& ref)
+{
+    auto task = open_task_of(write, actor.workspace, ref);
+    task.deleted_at = clock_now();
+    save_task(write, actor, task, ChangeKind::task_deleted);
+}
+
+TaskView restore_task(store::Write& write, const Actor& actor, const TaskRef& ref)
+{
+    auto task = open_task_of(write, actor.workspace, ref, Trash::yes);
+    if (task.deleted_at) {
+        task.deleted_at.reset();
+        save_task(write, actor, task, ChangeKind::task_created);
+    }
+    return to_view(write, task);
+}
+
+TaskView create_link(store::Write& write, const Actor& actor, const TaskRef& ref, NewLink wish)
+{
+    auto task = open_task_of(write, actor.workspace, ref);
+    add_link(write, task, wish);
+    save_task(write, actor, task, ChangeKind::task_changed);
+    return to_view(write, task);
+}
+
+TaskView delete_link(store::Write& write, const Actor& actor, const TaskRef& ref, LinkId id)
+{
+    auto task = open_task_of(write, actor.workspace, ref);
+    if (!store::remove<Link>(write, actor.workspace, task.id, id)) throw Problem::not_found();
+    --task.link_count;
+    save_task(write, actor, task, ChangeKind::task_changed);
+    return to_view(write, task);
+}
+
+TrashList list_trash(store::Read& read, const Actor& actor)
+{
+    TrashList list;
+    store::query(
+        read,
+        "SELECT tasks.id, projects.key, number, title, project_id, deleted_at FROM tasks JOIN projects "
+        "ON projects.workspace_id = tasks.workspace_id AND projects.id = tasks.project_id "
+        "WHERE tasks.workspace_id = $1 AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, tasks.id DESC LIMIT 500",
+        [&](const store::Statement& row) {
+            list.items.push_back({
+                .id = store::value_at<TaskId>(row, 0),
+                .key = fmt::format("{}-{}", row.text(1), row.integer(2)),
+                .title = std::string(row.text(3)),
+                .project_id = store::value_at<ProjectId>(row, 4),
+                .deleted_at = store::value_at<Instant>(row, 5),
+            });
+        },
+        actor.workspace
+    );
+    return list;
+}
+
+} // namespace dialpine::work
+
+namespace dialpine::json {
+template <>
+std::string_view read_text(std::string_view text, work::TaskRef& into)
+{
+    if (const auto id = parse_uuid(text)) {
+        into.id = TaskId(*id);
+        return {};
+    }
+    const auto dash = text.rfind('-');
+    if (dash == std::string_view::npos || text.size() - dash > 12) return "is neither an id nor a key";
+    into.key = std::string(text.substr(0, dash));
+    for (char& c : into.key)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    const auto digits = text.substr(dash + 1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), into.number);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return "is neither an id nor a key";
+    return {};
+}
+
+template <>
+std::string_view read_text(std::string_view text, work::Url& into)
+{
+    into = work::Url(std::string(trimmed(text)));
+    const auto has_scheme = [&](std::string_view scheme) { return to_lower_ascii(into).starts_with(scheme); };
+    if (!has_scheme("https://") && !has_scheme("http://") && !has_scheme("mailto:"))
+        return "must be an address that begins with https://, http:// or mailto:";
+    return check_line(into, 2000);
+}
+
+template <>
+std::string_view read_text(std::string_view text, work::Order& into)
+{
+    into.is_down = text.starts_with('-');
+    if (into.is_down) text.remove_prefix(1);
+    return read_text(text, into.by);
+}
+} // namespace dialpine::json

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { require } from '../support/places.mjs';
+import { signIn } from '../support/steps.mjs';
+
+const { AxeBuilder } = require('@axe-core/playwright');
+
+export const journeys = ['light', 'dark'].map(colorScheme => ({
+  name: `axe finds nothing on any page, ${colorScheme}`,
+  options: ['--demo'],
+  test: world => everyPage(world, colorScheme),
+}));
+
+async function everyPage({ open }, colorScheme) {
+  const page = await open({ colorScheme });
+  const found = [];
+  let checked = 0;
+  const check = async name => {
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+    for (const { id, nodes } of violations) found.push(`${name}: ${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
+    checked++;
+  };
+  const visit = async (path, shown) => {
+    await page.goto(path);
+    await page.getByText(shown).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await check(path);
+  };
+  await visit('/sign-up', 'Create an account');
+  await visit('/sign-in', 'New here?');
+  await visit('/policy', 'Privacy policy');
+  await visit('/join#nothing', 'This invitation no longer holds');
+  await visit('/erased/nothing', 'Nothing is here');
+
+  await signIn(page, 'mia@dialpine.example', 'look-around');
+  await page.getByRole('heading', { name: 'Hello Mia Example' }).waitFor();
+  const home = new URL(page.url()).pathname;
+  const board = await page.getByRole('navigation').locator('a[href*="/p/"]').first().getAttribute('href');
+  const pages = [
+    [home, 'Hello Mia Example'],
+    [board, 'Ideas'],
+    [`${board}/t/REPA-31`, 'Build the long workbench'],
+    [`${board}?view=list`, 'Build the long workbench'],
+    [`${board}/settings`, 'Archive project'],
+    [`${board}/archive`, 'Trash'],
+    [`${home}/search?q=workbench`, 'Build the long workbench'],
+    [`${home}/settings`, 'Invitations'],
+    [`${home}/import`, 'Drop the export file here'],
+    [`${home}/nowhere`, 'Nothing is here'],
+    ['/new-workspace', 'Name your workspace'],
+    ['/me', 'What we hold of me'],
+    ['/me/export', 'Prepare the download'],
+    ['/me/account', 'Change password'],
+    ['/me/sessions', 'This one'],
+    ['/me/outbox', 'No mail waits'],
+    ['/me/erase', 'What goes'],
+  ];
+  for (const [path, shown] of pages) await visit(path, shown);
+  await dialogs(page, board, check);
+  assert.deepEqual(found, []);
+  return `${checked} pages and dialogs`;
+}
+
+/** What opens over a page. */
+async function dialogs(page, board, check) {
+  await page.goto(board);
+  await page.getByText('Ideas').first().waitFor();
+  const shows = async (name, key, role, label) => {
+    await page.keyboard.press(key);
+    await page.getByRole(role, { name: label }).waitFor();
+    await check(name);
+    await page.keyboard.press('Escape');
+    await page.getByRole(role, { name: label }).waitFor({ state: 'detached' });
+  };
+  await shows('palette', 'Control+k', 'dialog', 'Find or do anything');
+  await shows('create', 'c', 'dialog', 'New task');
+  await shows('keys', '?', 'dialog', 'Keys');
+
+  await page.goto(`${board}/t/REPA-31`);
+  await page.getByRole('textbox', { name: 'Title' }).waitFor();
+  await page.getByRole('button', { name: 'Write a comment' }).click();
+  await page.getByRole('textbox', { name: 'Write a comment' }).waitFor();
+  await check('editor');
+}

@@ -1,0 +1,34 @@
+// Personal data is of somebody.
+#include "store/schema.hpp"
+
+namespace dialpine::store {
+struct Row {
+    PersonId person_id;
+    Sealed<std::string> text;
+    Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (person_id, text, at))
+
+constexpr Personal good{
+    .of = person_in<&Row::person_id>,
+    .category = Category::content,
+    .source = Source::the_person,
+    .uses = {Use::provide_service},
+    .basis = Basis::contract,
+    .keep = until_erasure,
+    .at_erasure = AtErasure::destroy_key,
+};
+constexpr auto good_column = column<&Row::text>(good);
+
+#ifdef BAD // expect: call to deleted constructor of 'Subject'
+constexpr Personal bad{
+    .category = Category::content,
+    .source = Source::the_person,
+    .uses = {Use::provide_service},
+    .basis = Basis::contract,
+    .keep = until_erasure,
+    .at_erasure = AtErasure::destroy_key,
+};
+constexpr auto bad_column = column<&Row::text>(bad);
+#endif
+} // namespace dialpine::store

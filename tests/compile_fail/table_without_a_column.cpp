@@ -1,0 +1,17 @@
+// A member that no column declares would be data that nobody knows of.
+#include "store/schema.hpp"
+
+namespace dialpine::store {
+struct Row {
+    TaskId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (id, name))
+constexpr NotPersonal fact{"facts of the row"};
+
+constexpr auto good = table<Row>("rows", primary_key<&Row::id>, column<&Row::id>(fact), column<&Row::name>(fact));
+
+#ifdef BAD // expect: every member of the row is declared as a column
+constexpr auto bad = table<Row>("rows", primary_key<&Row::id>, column<&Row::id>(fact));
+#endif
+} // namespace dialpine::store

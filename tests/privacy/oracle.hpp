@@ -1,0 +1,115 @@
+#pragma once
+#include "people/person.hpp"
+#include "people/workspace.hpp"
+#include "store/job.hpp"
+#include "store/rows.hpp"
+#include "work/task.hpp"
+
+#include <typeindex>
+
+/// Fills every declared table with one row about one person, each value recognisable, without knowing any table.
+namespace dialpine::privacy {
+
+using EveryRow = boost::mp11::mp_list<
+    people::Person,
+    people::Account,
+    people::Session,
+    people::Consent,
+    people::OutboxMail,
+    people::Workspace,
+    people::Membership,
+    people::ImportedPerson,
+    people::Invitation,
+    work::Team,
+    work::Project,
+    work::Status,
+    work::Label,
+    work::Task,
+    work::TaskAssignee,
+    work::TaskLabel,
+    work::ChecklistItem,
+    work::Link,
+    work::TaskField,
+    work::Comment,
+    work::ImportedThing,
+    store::Change,
+    store::Job,
+    store::KeptAnswer>;
+
+class Oracle {
+public:
+    Oracle(std::string owner, Instant at) : owner_(std::move(owner)), at_(at) {}
+
+    [[nodiscard]] PersonId person() { return id<PersonId>(); }
+    [[nodiscard]] WorkspaceId workspace() { return id<WorkspaceId>(); }
+
+    /// The text in this column: starts with the owner's name where it is personal, with "team" elsewhere.
+    [[nodiscard]] std::string text(const store::Table& table, const store::Column& column) const
+    {
+        return fmt::format("{} {}.{}", column.personal ? owner_ : "team", table.name, column.name);
+    }
+
+    [[nodiscard]] crypto::Digest digest(const store::Table& table, const store::Column& column) const
+    {
+        return crypto::hash(text(table, column) + owner_);
+    }
+
+    void fill(store::Database& database)
+    {
+        database.keys().make(person());
+        database.write([&](store::Write& write) {
+            boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, EveryRow>>([&](auto type) {
+                store::insert(write, row<typename decltype(type)::type>());
+            });
+        });
+    }
+
+private:
+    template <class Row>
+    Row row()
+    {
+        const auto& table = *store::table_of<Row>;
+        Row made{};
+        std::size_t at = 0;
+        boost::mp11::mp_for_each<json::Members<Row>>([&](auto member) {
+            put(made.*member.pointer, table, table.columns[at++]);
+        });
+        return made;
+    }
+
+    template <class Value>
+    void put(Value& value, const store::Table& table, const store::Column& column)
+    {
+        if constexpr (json::is_a<Value, std::optional>)
+            put(value.emplace(), table, column);
+        else if constexpr (is_sealed<Value>)
+            value = Value(typename Value::Plain(text(table, column)));
+        else if constexpr (json::is_id<Value>)
+            value = id<Value>();
+        else if constexpr (std::is_same_v<Value, crypto::Digest>)
+            value = digest(table, column);
+        else if constexpr (std::is_same_v<Value, Instant>)
+            value = at_;
+        else if constexpr (std::is_same_v<Value, Day>)
+            value = std::chrono::floor<std::chrono::days>(at_);
+        else if constexpr (std::is_arithmetic_v<Value> || std::is_enum_v<Value>)
+            value = static_cast<Value>(1);
+        else
+            value = Value(text(table, column));
+    }
+
+    /// One thing of each kind, so that the rows belong together.
+    template <class Id>
+    Id id()
+    {
+        auto& known = ids_[std::type_index(typeid(Id))];
+        if (known.is_nil()) known = new_uuid();
+        return Id(known);
+    }
+
+    std::string owner_;
+    Instant at_;
+    std::map<std::type_index, Uuid> ids_;
+};
+
+} // namespace dialpine::privacy

@@ -1,0 +1,4 @@
+export { answer, api, base, everyItem, problemOf } from './client';
+export { keys } from './keys';
+export { asProblem, hasStatus, Offline, Problem, sentence } from './problem';
+export type * from './types';

@@ -1,0 +1,33 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Board = Schemas['Board'];
+export type BoardLabel = Schemas['BoardLabel'];
+export type BoardStatus = Schemas['BoardStatus'];
+export type Card = Schemas['Card'];
+export type Change = Schemas['Change'];
+export type ChecklistItem = Schemas['ChecklistItem'];
+export type Color = Schemas['Color'];
+export type Comment = Schemas['Comment'];
+export type HeldCategory = Schemas['HeldCategory'];
+export type HeldItem = Schemas['HeldItem'];
+export type Invitation = Schemas['Invitation'];
+export type Job = Schemas['Job'];
+export type KnownPerson = Schemas['KnownPerson'];
+export type Me = Schemas['Me'];
+export type Member = Schemas['Member'];
+export type MyData = Schemas['MyData'];
+export type MyTask = Schemas['MyTask'];
+export type NewTask = Schemas['NewTask'];
+export type Orphan = Schemas['Orphan'];
+export type Priority = Schemas['Priority'];
+export type Project = Schemas['Project'];
+export type Role = Schemas['Role'];
+export type SearchHit = Schemas['SearchHit'];
+export type Session = Schemas['Session'];
+export type StatusGroup = Schemas['StatusGroup'];
+export type Task = Schemas['Task'];
+export type TaskChange = Schemas['TaskChange'];
+export type Team = Schemas['Team'];
+export type Workspace = Schemas['Workspace'];

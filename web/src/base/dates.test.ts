@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { ago, daysUntil, dueGroup, urgency } from './dates';
+
+const now = new Date(2026, 10, 24, 12, 0, 0);
+const at = (day: number, hour = 12) => new Date(2026, 10, day, hour).toISOString();
+
+test('a due date is late, soon, or later, and silent once done', () => {
+  expect(urgency(at(24, 11), false, now)).toBe('late');
+  expect(urgency(at(25, 11), false, now)).toBe('soon');
+  expect(urgency(at(26), false, now)).toBe('later');
+  expect(urgency(at(20), true, now)).toBe('met');
+});
+
+test('days are counted by the calendar, not by 24 hours', () => {
+  expect(daysUntil(new Date(2026, 10, 25, 0, 5), now)).toBe(1);
+  expect(daysUntil(new Date(2026, 10, 23, 23, 55), now)).toBe(-1);
+});
+
+test('my tasks fall into groups', () => {
+  expect(dueGroup(undefined, now)).toBe('none');
+  expect(dueGroup(at(24, 9), now)).toBe('overdue');
+  expect(dueGroup(at(24, 18), now)).toBe('today');
+  expect(dueGroup(at(30), now)).toBe('week');
+  expect(dueGroup(new Date(2026, 11, 9).toISOString(), now)).toBe('later');
+});
+
+test('a moment is told in words', () => {
+  expect(ago(at(24, 10), now)).toBe('2 hours ago');
+  expect(ago(at(23), now)).toBe('yesterday');
+});

@@ -1,0 +1,18 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { t, Words } from '@/i18n';
+import { Entrance } from './Entrance';
+import css from './Entrance.module.css';
+import { SignInForm } from './SignInForm';
+
+export function SignInPage() {
+  const { then } = useSearch({ from: '/sign-in' });
+  const navigate = useNavigate();
+  return (
+    <Entrance title={t('account.sign_in')}>
+      <SignInForm onDone={() => void navigate({ href: then ?? '/' })} />
+      <p className={css.other}>
+        <Words of="account.no_account" parts={{ link: text => <Link to="/sign-up">{text}</Link> }} />
+      </p>
+    </Entrance>
+  );
+}

@@ -1,0 +1,2 @@
+export { filterFrom, type Filter } from './filter';
+export { ProjectPage } from './ProjectPage';

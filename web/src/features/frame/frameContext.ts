@@ -1,0 +1,16 @@
+import { createContext, useContext } from 'react';
+
+export type Frame = {
+  workspace: string;
+  openDrawer: () => void;
+  createTask: () => void;
+  openPalette: () => void;
+};
+
+export const FrameContext = createContext<Frame | null>(null);
+
+export function useFrame(): Frame {
+  const frame = useContext(FrameContext);
+  if (!frame) throw new Error('This part of the page stands inside a workspace.');
+  return frame;
+}

@@ -1,0 +1,2 @@
+export { useIsReached } from './reach';
+export { useLive } from './useLive';

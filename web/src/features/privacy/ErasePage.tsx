@@ -1,0 +1,155 @@
+import { useState, type SubmitEvent } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Archive, KeyRound, MessageSquare, Scale, UserMinus, UserX } from 'lucide-react';
+import { answer, api, asProblem, sentence, type Orphan } from '@/api';
+import { useForgetPerson, useMe } from '@/features/accounts';
+import { t, type WordKey } from '@/i18n';
+import { Button, buttonClass, Failure, SelectField, TextField } from '@/ui';
+import css from './privacy.module.css';
+
+const steps = ['goes', 'stays', 'password'] as const;
+type Step = (typeof steps)[number];
+type Choice = Record<string, string>;
+
+const goes: [typeof UserX, WordKey][] = [
+  [UserX, 'erase.goes.account'],
+  [KeyRound, 'erase.goes.key'],
+  [MessageSquare, 'erase.goes.texts'],
+];
+const stays: [typeof UserX, WordKey][] = [
+  [UserMinus, 'erase.stays.tasks'],
+  [Scale, 'erase.stays.log'],
+  [Archive, 'erase.stays.backups'],
+];
+
+/** Three calm steps: what goes, what stays and why, the password. */
+export function ErasePage() {
+  const [step, setStep] = useState<Step>('goes');
+  return (
+    <>
+      <header className={css.head}>
+        <h1>{t('privacy.erase')}</h1>
+        <ol className={css.steps}>
+          {steps.map((one, index) => (
+            <li key={one} aria-current={one === step ? 'step' : undefined}>
+              <b>{index + 1}</b>
+              {t(`erase.step.${one}`)}
+            </li>
+          ))}
+        </ol>
+      </header>
+      {step === 'goes' && (
+        <>
+          <Facts facts={goes} />
+          <div className={css.acts}>
+            <Link to="/me/export" className={buttonClass('plain')}>
+              {t('erase.export_first')}
+            </Link>
+            <Button onClick={() => setStep('stays')}>{t('erase.next_stays')}</Button>
+          </div>
+        </>
+      )}
+      {step === 'stays' && (
+        <>
+          <Facts facts={stays} />
+          <div className={css.acts}>
+            <Button look="quiet" onClick={() => setStep('goes')}>
+              {t('common.back')}
+            </Button>
+            <Button onClick={() => setStep('password')}>{t('erase.next_password')}</Button>
+          </div>
+        </>
+      )}
+      {step === 'password' && <EraseForm onBack={() => setStep('stays')} />}
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
+  return (
+    <ul className={css.list}>
+      {facts.map(([Icon, word]) => (
+        <li key={word}>
+          <Icon size={16} aria-hidden />
+          {t(word)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the person chose for each workspace: somebody's id, or `close`. */
+function wishFrom(choices: Choice) {
+  const entries = Object.entries(choices);
+  return {
+    successors: Object.fromEntries(entries.filter(([, chosen]) => chosen !== 'close')),
+    close_workspaces: entries.filter(([, chosen]) => chosen === 'close').map(([workspace]) => workspace),
+  };
+}
+
+function EraseForm({ onBack }: { onBack: () => void }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const forget = useForgetPerson();
+  const [password, setPassword] = useState('');
+  const [owned, setOwned] = useState<Orphan[]>([]);
+  const [choices, setChoices] = useState<Choice>({});
+  const erase = useMutation({
+    mutationFn: () => answer(api.DELETE('/me', { body: { password, ...wishFrom(choices) } })),
+    onError: error => setOwned(asProblem(error)?.body.workspaces ?? []),
+    onSuccess: async job => {
+      await navigate({ to: '/erased/$erasure', params: { erasure: job.id }, replace: true });
+      forget();
+    },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    erase.mutate();
+  };
+  const problem = asProblem(erase.error);
+  const atField = problem?.field('/password');
+  const isChoosing = owned.some(workspace => !choices[workspace.id]);
+  return (
+    <form className={css.form} onSubmit={submit}>
+      {owned.map(workspace => (
+        <SelectField
+          key={workspace.id}
+          label={t('erase.successor', { workspace: workspace.name })}
+          why={t('erase.successor_why')}
+          value={choices[workspace.id] ?? ''}
+          onChange={event => setChoices({ ...choices, [workspace.id]: event.target.value })}
+        >
+          <option value="" disabled>
+            {t('erase.choose')}
+          </option>
+          {workspace.members.map(member => (
+            <option key={member.id} value={member.id}>
+              {member.name}
+            </option>
+          ))}
+          <option value="close">{t('erase.close')}</option>
+        </SelectField>
+      ))}
+      <TextField
+        label={t('account.password')}
+        type="password"
+        autoComplete="current-password"
+        required
+        why={t('erase.password_why', { email: me?.email ?? '' })}
+        value={password}
+        wrong={atField}
+        onChange={event => setPassword(event.target.value)}
+      />
+      {erase.isError && !atField && <Failure text={sentence(erase.error)} />}
+      <div className={css.acts}>
+        <Button look="quiet" onClick={onBack}>
+          {t('common.back')}
+        </Button>
+        <Button type="submit" look="danger" busy={erase.isPending} disabled={password === '' || isChoosing}>
+          {t('erase.act')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,142 @@
+import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChevronRight, Download, FileText } from 'lucide-react';
+import { answer, api, keys, sentence, type HeldCategory, type MyData, type HeldItem } from '@/api';
+import { dayAndTime, shortDay } from '@/base/dates';
+import { t, Words } from '@/i18n';
+import { Bone, Bones, buttonClass, TryAgain } from '@/ui';
+import css from './privacy.module.css';
+
+/** Everything that is held of the person, like a bank statement: totals in words, then rows that open to the values. */
+export function MyDataPage() {
+  const data = useQuery({ queryKey: keys.myData, queryFn: () => answer(api.GET('/me/data')), staleTime: 10_000 });
+  useEffect(() => {
+    document.title = t('frame.title', { name: t('privacy.data') });
+  }, []);
+  if (data.isPending) return <MyDataSkeleton />;
+  if (data.isError) return <TryAgain text={sentence(data.error)} again={data.refetch} />;
+  return (
+    <>
+      <header className={css.head}>
+        <h1>{t('privacy.data')}</h1>
+        <p>
+          <Totals data={data.data} />
+        </p>
+      </header>
+      <div className={css.acts}>
+        <Link to="/me/export" className={buttonClass('plain')}>
+          <Download size={15} aria-hidden />
+          {t('privacy.export')}
+        </Link>
+        <a href="/policy" target="_blank" rel="noreferrer" className={buttonClass('quiet')}>
+          <FileText size={15} aria-hidden />
+          {t('policy.title')}
+        </a>
+      </div>
+      {data.data.categories.map(category => (
+        <Category key={category.category} category={category} />
+      ))}
+    </>
+  );
+}
+
+function Totals({ data }: { data: MyData }) {
+  const sealed = data.categories.flatMap(category => category.items).filter(item => item.sealed).length;
+  const kinds = data.categories.reduce((count, category) => count + category.items.length, 0);
+  const values = { total: data.total, kinds, sealed, when: dayAndTime(data.generated_at) };
+  return <Words of="privacy.totals" values={values} parts={{ strong: text => <strong>{text}</strong> }} />;
+}
+
+function Category({ category }: { category: HeldCategory }) {
+  return (
+    <section className={css.category} aria-labelledby={category.category}>
+      <h2 id={category.category}>
+        {category.title}
+        <span>{t('privacy.entries', { count: category.count })}</span>
+      </h2>
+      {category.items.map(item => (
+        <Item key={`${item.table} ${item.column}`} item={item} />
+      ))}
+    </section>
+  );
+}
+
+function Item({ item }: { item: HeldItem }) {
+  return (
+    <details className={css.item}>
+      <summary>
+        <ChevronRight size={14} aria-hidden />
+        <span className={css.label}>
+          {item.label}
+          <small>{t('privacy.from', { source: item.source })}</small>
+        </span>
+        <span className={css.use}>{item.uses.join(', ')}</span>
+        <span className={css.use}>{item.keep}</span>
+        <span className={css.count}>{item.count}</span>
+      </summary>
+      <div className={css.open}>
+        {item.values.length > 0 && (
+          <ul className={css.values}>
+            {item.values.map((value, index) => (
+              <li key={index}>
+                <HeldText value={value} />
+                {value.at && <time dateTime={value.at}>{shortDay(value.at)}</time>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {item.more && <p className={css.use}>{t('privacy.more')}</p>}
+        <dl className={css.facts}>
+          <dt>{t('privacy.basis')}</dt>
+          <dd>{item.basis}</dd>
+          <dt>{t('privacy.at_erasure')}</dt>
+          <dd>{item.at_erasure}</dd>
+          <dt>{t('privacy.stored')}</dt>
+          <dd>{item.sealed ? t('privacy.sealed') : t('privacy.open')}</dd>
+        </dl>
+        {(item.correct ?? item.erase) && (
+          <div className={css.acts}>
+            {item.correct && (
+              <a href={item.correct} className={buttonClass('plain', 'small')}>
+                {t('privacy.correct')}
+              </a>
+            )}
+            {item.erase && (
+              <a href={item.erase} className={buttonClass('plain', 'small')}>
+                {t('privacy.erase_item')}
+              </a>
+            )}
+          </div>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** An author is told of what, anything else first as it is held, then where. */
+function HeldText({ value: { value, row } }: { value: HeldItem['values'][number] }) {
+  if (row !== null && value === 'you') return <span dir="auto">{row}</span>;
+  const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+  return (
+    <span dir="auto">
+      {isTime ? dayAndTime(value) : value}
+      {row !== null && <small>{row}</small>}
+    </span>
+  );
+}
+
+function MyDataSkeleton() {
+  return (
+    <Bones>
+      <div className={css.bones}>
+        <Bone width={220} height={28} />
+        <Bone width="90%" />
+        <Bone width={160} height={30} />
+        {[1, 2, 3, 4, 5, 6].map(row => (
+          <Bone key={row} width="100%" height={40} />
+        ))}
+      </div>
+    </Bones>
+  );
+}

@@ -1,0 +1,2 @@
+export { NewProjectDialog } from './NewProjectDialog';
+export { projectsQuery, useArchivedProjects, useProjects, useTeams } from './queries';

@@ -1,0 +1,1 @@
+export { useSearchHits } from './useSearchHits';

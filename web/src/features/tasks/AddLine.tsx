@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { Plus } from 'lucide-react';
+import { sentence } from '@/api';
+import { Failure } from '@/ui';
+import css from './AddLine.module.css';
+
+type AddLineProps = { label: string; onAdd: (text: string) => Promise<unknown>; isOpenAtFirst?: boolean };
+
+/** A line to type in; Enter adds it and empties the line for the next. What was typed stays when adding failed. */
+export function AddLine({ label, onAdd, isOpenAtFirst = false }: AddLineProps) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<unknown>(null);
+  const add = () => {
+    const wanted = text.trim();
+    if (!wanted) return;
+    setText('');
+    setProblem(null);
+    onAdd(wanted).catch((error: unknown) => {
+      setText(now => now || wanted);
+      setProblem(error);
+    });
+  };
+  if (!isOpen) {
+    return (
+      <button type="button" className={css.open} onClick={() => setOpen(true)}>
+        <Plus size={14} aria-hidden />
+        {label}
+      </button>
+    );
+  }
+  return (
+    <div>
+      <input
+        className={css.line}
+        aria-label={label}
+        placeholder={label}
+        dir="auto"
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- it was asked for by the button it replaces
+        autoFocus
+        value={text}
+        onChange={event => setText(event.target.value)}
+        onBlur={() => text.trim() === '' && !isOpenAtFirst && setOpen(false)}
+        onKeyDown={event => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter') add();
+          if (event.key === 'Escape') {
+            event.stopPropagation();
+            setOpen(false);
+          }
+        }}
+      />
+      {problem !== null && <Failure text={sentence(problem)} again={add} />}
+    </div>
+  );
+}

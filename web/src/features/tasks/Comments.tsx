@@ -1,0 +1,133 @@
+import { Suspense, useState } from 'react';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { sentence, type Board, type Comment, type Task } from '@/api';
+import { ago, dayAndTime } from '@/base/dates';
+import { useMe } from '@/features/accounts';
+import { Markdown, MarkdownEditor } from '@/features/markdown';
+import { t } from '@/i18n';
+import { Avatar, Bone, Bones, Failure, IconButton, Menu, MenuItem } from '@/ui';
+import css from './Comments.module.css';
+import { useComments } from './queries';
+import panel from './TaskPanel.module.css';
+import { useCommentChanges } from './useCommentChanges';
+import { newIdempotencyKey } from './useCreateTask';
+import { usePeople } from './usePeople';
+
+export function Comments({ task }: { task: Task; board: Board }) {
+  const comments = useComments(task.workspace_id, task.id);
+  return (
+    <section className={panel.section} aria-label={t('comment.title')}>
+      <div className={panel.heading}>
+        <h3>{t('comment.title')}</h3>
+        {comments.data && comments.data.length > 0 && <span className={panel.count}>{comments.data.length}</span>}
+      </div>
+      {comments.isPending && (
+        <Bones>
+          <Bone width="100%" height={56} />
+        </Bones>
+      )}
+      {comments.isError && <Failure text={sentence(comments.error)} again={() => void comments.refetch()} />}
+      {comments.data && comments.data.length > 0 && (
+        <ol className={css.comments}>
+          {comments.data.map(comment => (
+            <CommentRow key={comment.id} task={task} comment={comment} />
+          ))}
+        </ol>
+      )}
+      <NewComment task={task} />
+    </section>
+  );
+}
+
+function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
+  const { edit, remove } = useCommentChanges(task);
+  const me = useMe();
+  const nameOf = usePeople(task.workspace_id);
+  const [isEditing, setEditing] = useState(false);
+  const name = nameOf(comment.author_id);
+  const isMine = me?.id === comment.author_id;
+  const failed = edit.error ?? remove.error;
+  return (
+    <li className={css.comment}>
+      <Avatar person={{ id: comment.author_id ?? '', name }} size={24} />
+      <div className={css.body}>
+        <div className={css.head}>
+          <strong dir="auto">{name}</strong>
+          <time dateTime={comment.created_at} title={dayAndTime(comment.created_at)}>
+            {ago(comment.created_at)}
+          </time>
+          {comment.edited && <span>{t('comment.edited')}</span>}
+          <Menu
+            button={
+              <IconButton tiny label={t('comment.more')} className={css.menu}>
+                <Ellipsis size={14} />
+              </IconButton>
+            }
+          >
+            {isMine && (
+              <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(true)}>
+                {t('common.edit')}
+              </MenuItem>
+            )}
+            <MenuItem icon={<Trash2 size={14} />} isDangerous onSelect={() => remove.mutate(comment.id)}>
+              {t('common.delete')}
+            </MenuItem>
+          </Menu>
+        </div>
+        <Suspense fallback={<Bone width="100%" height={24} />}>
+          {isEditing ? (
+            <MarkdownEditor
+              label={t('comment.edit')}
+              text={comment.body}
+              isBusy={edit.isPending}
+              onSave={body => edit.mutate({ comment, body }, { onSuccess: () => setEditing(false) })}
+              onCancel={() => setEditing(false)}
+            />
+          ) : (
+            <Markdown text={comment.body} />
+          )}
+        </Suspense>
+        {failed && <Failure text={sentence(failed)} />}
+      </div>
+    </li>
+  );
+}
+
+/** A plain line until it is wanted; then the editor, which is fetched only now. */
+function NewComment({ task }: { task: Task }) {
+  const { add } = useCommentChanges(task);
+  const [isOpen, setOpen] = useState(false);
+  const [idempotencyKey, setKey] = useState(newIdempotencyKey);
+  if (!isOpen) {
+    return (
+      <button type="button" className={css.new} onClick={() => setOpen(true)}>
+        {t('comment.write')}
+      </button>
+    );
+  }
+  const save = (body: string) => {
+    if (body.trim() === '') return setOpen(false);
+    add.mutate(
+      { body, idempotencyKey },
+      {
+        onSuccess: () => {
+          setOpen(false);
+          setKey(newIdempotencyKey());
+        },
+      },
+    );
+  };
+  return (
+    <Suspense fallback={<Bone width="100%" height={64} />}>
+      <MarkdownEditor
+        label={t('comment.write')}
+        text=""
+        act={t('comment.send')}
+        isBusy={add.isPending}
+        onSave={save}
+        onCancel={() => setOpen(false)}
+      />
+      {add.isError && <Failure text={sentence(add.error)} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,66 @@
+import { Suspense, useState } from 'react';
+import { sentence, type Task } from '@/api';
+import { Markdown, MarkdownEditor } from '@/features/markdown';
+import { t } from '@/i18n';
+import { Bone, Bones, Failure, Notice } from '@/ui';
+import css from './Description.module.css';
+import { useChangeTask } from './useChangeTask';
+
+export function Description({ task }: { task: Task }) {
+  const change = useChangeTask({ workspace: task.workspace_id, project: task.project_id });
+  const [isEditing, setEditing] = useState(false);
+  const [start, setStart] = useState(task.description);
+  const [isOvertaken, setOvertaken] = useState(false);
+  const edit = () => {
+    setStart(task.description);
+    setOvertaken(false);
+    setEditing(true);
+  };
+  const save = (description: string) => {
+    if (description === task.description) return setEditing(false);
+    // Somebody else's words are not written over unseen; a second time they are.
+    if (task.description !== start && !change.isPending) {
+      setStart(task.description);
+      setOvertaken(true);
+      return;
+    }
+    change.mutate({ task: task.id, change: { description } }, { onSuccess: () => setEditing(false) });
+  };
+  const skeleton = (
+    <Bones>
+      <Bone width="100%" height={48} />
+    </Bones>
+  );
+  if (isEditing) {
+    return (
+      <Suspense fallback={skeleton}>
+        <MarkdownEditor
+          label={t('task.description')}
+          text={start}
+          isBusy={change.isPending}
+          onSave={save}
+          onCancel={() => setEditing(false)}
+        />
+        {isOvertaken && <Notice>{t('task.description_overtaken')}</Notice>}
+        {change.isError && <Failure text={sentence(change.error)} />}
+      </Suspense>
+    );
+  }
+  if (task.description === '') {
+    return (
+      <button type="button" className={css.empty} onClick={edit}>
+        {t('task.add_description')}
+      </button>
+    );
+  }
+  return (
+    <div className={css.text}>
+      <Suspense fallback={skeleton}>
+        <Markdown text={task.description} />
+      </Suspense>
+      <button type="button" className={css.edit} onClick={edit}>
+        {t('task.edit_description')}
+      </button>
+    </div>
+  );
+}

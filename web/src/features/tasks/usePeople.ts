@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api, everyItem, keys } from '@/api';
+import { t } from '@/i18n';
+
+/** Everyone whose name stands on something in the workspace, also those who have left it. */
+export function usePeople(workspace: string): (id: string | null) => string {
+  const people = useQuery({
+    queryKey: keys.people(workspace),
+    queryFn: () =>
+      everyItem(cursor =>
+        answer(
+          api.GET('/workspaces/{workspace}/people', { params: { path: { workspace }, query: { limit: 500, cursor } } }),
+        ),
+      ),
+    staleTime: 60_000,
+  });
+  return id => people.data?.find(person => person.id === id)?.name ?? t('people.somebody');
+}

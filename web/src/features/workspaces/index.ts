@@ -1,0 +1,2 @@
+export { isAdmin, useWorkspace, workspacesQuery } from './queries';
+export { Welcome } from './Welcome';

@@ -1,0 +1,208 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { hasStatus, sentence } from '@/api';
+import { stored } from '@/base/stored';
+import { meQuery, SignInPage, SignUpPage } from '@/features/accounts';
+import { filterFrom, ProjectPage, type Filter } from '@/features/board';
+import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
+import { HomePage } from '@/features/home';
+import { workspacesQuery } from '@/features/workspaces';
+import { TryAgain } from '@/ui';
+
+type Context = { client: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFoundPage });
+
+function text(search: Record<string, unknown>, name: string): string | undefined {
+  const value = search[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search: Record<string, unknown>): { then?: string } => {
+    const then = text(search, 'then');
+    // Only an address of this page: another host must not be reachable through a sign-in link.
+    return then?.startsWith('/') && !then.startsWith('//') && !then.startsWith('/\\') ? { then } : {};
+  },
+});
+const signUp = createRoute({ getParentRoute: () => root, path: '/sign-up', component: SignUpPage });
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('@/features/accounts/JoinPage'), 'JoinPage'),
+});
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('@/features/accounts/ConfirmEmailPage'), 'ConfirmEmailPage'),
+});
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('@/features/accounts/PolicyPage'), 'PolicyPage'),
+});
+const certificate = createRoute({
+  getParentRoute: () => root,
+  path: '/erased/$erasure',
+  component: lazyRouteComponent(() => import('@/features/privacy/CertificatePage'), 'CertificatePage'),
+});
+
+/** Everything behind the door: without a session one is led to it, and back here afterwards. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Outlet,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.query({ ...meQuery, staleTime: 'static' });
+    } catch (error) {
+      if (!hasStatus(error, 401)) throw error;
+      const isHome = location.pathname === '/';
+      throw redirect({ to: '/sign-in', search: isHome ? {} : { then: location.href } });
+    }
+  },
+  errorComponent: ({ error, reset }) => <TryAgain text={sentence(error)} again={reset} />,
+});
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const workspaces = await context.client.query({ ...workspacesQuery, staleTime: 'static' });
+    const last = workspaces.find(one => one.id === stored('workspace')) ?? workspaces[0];
+    if (last) throw redirect({ to: '/w/$workspace', params: { workspace: last.id }, replace: true });
+    throw redirect({ to: '/new-workspace', replace: true });
+  },
+});
+const newWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/new-workspace',
+  component: lazyRouteComponent(() => import('@/features/workspaces/NewWorkspacePage'), 'NewWorkspacePage'),
+});
+
+const workspace = createRoute({ getParentRoute: () => inside, path: '/w/$workspace', component: WorkspaceFrame });
+const home = createRoute({ getParentRoute: () => workspace, path: '/', component: HomePage });
+const search = createRoute({
+  getParentRoute: () => workspace,
+  path: '/search',
+  component: lazyRouteComponent(() => import('@/features/search/SearchPage'), 'SearchPage'),
+  validateSearch: (asked: Record<string, unknown>): { q?: string } => {
+    const q = text(asked, 'q');
+    return q ? { q } : {};
+  },
+});
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/workspaces/SettingsPage'), 'SettingsPage'),
+});
+const newImport = createRoute({
+  getParentRoute: () => workspace,
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/features/imports/ImportPage'), 'ImportPage'),
+});
+const runningImport = createRoute({
+  getParentRoute: () => workspace,
+  path: '/imports/$import',
+  component: lazyRouteComponent(() => import('@/features/imports/ImportJobPage'), 'ImportJobPage'),
+});
+const project = createRoute({
+  getParentRoute: () => workspace,
+  path: '/p/$project',
+  component: ProjectPage,
+  validateSearch: (asked: Record<string, unknown>): Filter & { view?: 'list' } => ({
+    ...filterFrom(asked),
+    ...(asked.view === 'list' ? { view: 'list' as const } : {}),
+  }),
+});
+const task = createRoute({ getParentRoute: () => project, path: '/t/$key' });
+const projectSettings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/p/$project/settings',
+  component: lazyRouteComponent(() => import('@/features/projects/ProjectSettingsPage'), 'ProjectSettingsPage'),
+});
+const archive = createRoute({
+  getParentRoute: () => workspace,
+  path: '/p/$project/archive',
+  component: lazyRouteComponent(() => import('@/features/projects/ArchivePage'), 'ArchivePage'),
+});
+
+const mine = createRoute({
+  getParentRoute: () => inside,
+  path: '/me',
+  component: lazyRouteComponent(() => import('@/features/privacy/PrivacyFrame'), 'PrivacyFrame'),
+});
+const myData = createRoute({
+  getParentRoute: () => mine,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/privacy/MyDataPage'), 'MyDataPage'),
+});
+const myExport = createRoute({
+  getParentRoute: () => mine,
+  path: '/export',
+  component: lazyRouteComponent(() => import('@/features/privacy/ExportPage'), 'ExportPage'),
+});
+const account = createRoute({
+  getParentRoute: () => mine,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/privacy/AccountPage'), 'AccountPage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => mine,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/privacy/SessionsPage'), 'SessionsPage'),
+});
+const erase = createRoute({
+  getParentRoute: () => mine,
+  path: '/erase',
+  component: lazyRouteComponent(() => import('@/features/privacy/ErasePage'), 'ErasePage'),
+});
+const outbox = createRoute({
+  getParentRoute: () => mine,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('@/features/privacy/OutboxPage'), 'OutboxPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  signUp,
+  join,
+  confirmEmail,
+  policy,
+  certificate,
+  inside.addChildren([
+    start,
+    newWorkspace,
+    mine.addChildren([myData, myExport, account, sessions, erase, outbox]),
+    workspace.addChildren([
+      home,
+      search,
+      settings,
+      newImport,
+      runningImport,
+      projectSettings,
+      archive,
+      project.addChildren([task]),
+    ]),
+  ]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent', scrollRestoration: false });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,16 @@
+export { announce, LiveRegion } from './announce';
+export { Avatar, Avatars, type Somebody } from './Avatar';
+export { Button, buttonClass, IconButton } from './Button';
+export { Confirm, Dialog, DialogFoot } from './Dialog';
+export { CheckField, SelectField, TextArea, TextField } from './Field';
+export { ColorDot, ColorPicker, ColorSquare, Label, type ColorName } from './Label';
+export { Mark } from './Mark';
+export { Menu, MenuHeading, MenuItem, MenuLine } from './Menu';
+export { Picker, type Choice } from './Picker';
+export { Popover } from './Popover';
+export { useShortcut } from './shortcuts';
+export { Bone, Bones, Empty, Failure, Kbd, Notice, Progress, TryAgain } from './states';
+export { isDark, useTheme, type Theme } from './theme';
+export { Tip } from './Tip';
+export { Toaster } from './Toaster';
+export { forgetUndo, offerUndo, say } from './toasts';
