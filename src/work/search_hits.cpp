@@ -65,9 +65,10 @@ std::string expression_of(WorkspaceId workspace, const std::vector<Term>& terms)
 {
     std::string all;
     for (const auto& term : terms) {
-        std::string phrase;
-        for (const auto& part : term.parts) phrase += (phrase.empty() ? "" : " ") + part;
-        all += fmt::format("{}\"{}\"{}", all.empty() ? "" : " AND ", phrase, term.is_begun ? " *" : "");
+        const auto phrase = fmt::format("\"{}\"", fmt::join(term.parts, " "));
+        if (!all.empty()) all += " AND ";
+        // The whole word counts besides its beginning, so that it comes before longer words that only begin with it.
+        all += term.is_begun ? fmt::format("({0} OR {0} *)", phrase) : phrase;
     }
     return fmt::format("scope : \"{}\" AND {{title body}} : ({})", scope_of(workspace), all);
 }

@@ -79,10 +79,23 @@ async function checkSearch(server, { workspace }, ledger, wrong) {
   const step = Math.max(1, Math.floor(all.length / 8));
   const chosen = [...all.filter((_, i) => i % step === 0), ...all.slice(-8)];
   for (const task of chosen) {
-    const words = encodeURIComponent(task.description);
-    const { items } = await server.json('GET', `/workspaces/${workspace}/search?q=${words}`);
-    const hits = items.filter(hit => hit.task_id === task.id).length;
-    if (!task.isRemoved && hits === 0) wrong.push(`the search does not find "${task.description}"`);
-    if (task.isRemoved && hits > 0) wrong.push(`the search finds "${task.description}", which was removed`);
+    if (!(await comesTrue(() => isAsFound(server, workspace, task))))
+      wrong.push(task.isRemoved ? `the search finds "${task.description}", which was removed` : `the search does not find "${task.description}"`);
   }
+}
+
+/** Whether the search has a task that is there, and none that was removed. */
+async function isAsFound(server, workspace, task) {
+  const { items } = await server.json('GET', `/workspaces/${workspace}/search?q=${encodeURIComponent(task.description)}`);
+  return items.some(hit => hit.task_id === task.id) !== Boolean(task.isRemoved);
+}
+
+/** After a restart under load the index may be behind for longer than a search waits for it. */
+async function comesTrue(holds, patience = 10_000) {
+  const end = Date.now() + patience;
+  do {
+    if (await holds()) return true;
+    await new Promise(done => setTimeout(done, 100));
+  } while (Date.now() < end);
+  return false;
 }

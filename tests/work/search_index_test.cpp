@@ -124,6 +124,13 @@ TEST_F(Search, PutsTitlesBeforeDescriptions)
     EXPECT_EQ(titles("paint"), (Titles{"Paint", "A long story"}));
 }
 
+TEST_F(Search, PutsAWholeWordBeforeThoseThatBeginWithIt)
+{
+    for (int number = 10; number < 50; ++number) given.task(project, fmt::format("Pump p{}", number));
+    given.task(project, "Pump p1");
+    EXPECT_EQ(titles("pump p1").at(0), "Pump p1");
+}
+
 TEST_F(Search, FindsCommentsAndChecklists)
 {
     const auto task = given.task(project, "Kitchen");
