@@ -36,6 +36,25 @@ bool has_control(std::string_view text, std::string_view allowed)
     }
     return false;
 }
+
+/// Whether a reader would see anything: blanks of all scripts and invisible marks do not count. `text` is UTF-8.
+bool has_something_visible(std::string_view text)
+{
+    while (!text.empty()) {
+        utf8proc_int32_t character = 0;
+        const auto length = utf8proc_iterate(
+            reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+            static_cast<utf8proc_ssize_t>(text.size()),
+            &character
+        );
+        const auto category = utf8proc_category(character);
+        const bool is_blank = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+                              category == UTF8PROC_CATEGORY_ZP || category == UTF8PROC_CATEGORY_CF;
+        if (!is_blank) return true;
+        text.remove_prefix(static_cast<std::size_t>(length));
+    }
+    return false;
+}
 } // namespace
 
 std::size_t count_characters(std::string_view text)
@@ -141,7 +160,7 @@ std::string_view check_line(std::string& text, std::size_t most)
 {
     if (!is_utf8(text)) return "is not valid UTF-8";
     text = std::string(trimmed(text));
-    if (text.empty()) return "must not be empty";
+    if (!has_something_visible(text)) return "must not be empty";
     if (has_control(text, "")) return "must be one line without control characters";
     if (count_characters(text) > most) return "is too long";
     return {};

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace dialpine::links {
 namespace {
@@ -276,7 +277,7 @@ std::string_view explain(const json::error_code& error)
     return "is not JSON in UTF-8";
 }
 
-std::size_t without_mark(ImportSource& source, std::array<char, piece_bytes>& piece)
+std::size_t without_mark(ImportSource& source, std::span<char> piece)
 {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     const auto size = source.read(piece);
@@ -308,7 +309,10 @@ TrelloHead read_board(ImportSource& source, TrelloVisitor& visitor, const std::f
     options.max_depth = most_depth;
     Parser parser(options, &visitor);
     source.rewind();
-    std::array<char, piece_bytes> piece{};
+    // Boost 1.81's parser says "suspended" by its own address, and takes the end of a piece that borders it in memory
+    // for that: a spare byte keeps the two apart.
+    std::array<char, piece_bytes + 1> room{};
+    const auto piece = std::span(room).first(piece_bytes);
     std::uint64_t at = 0;
     const auto whole = static_cast<double>(std::max<std::uint64_t>(source.size(), 1));
     for (auto size = without_mark(source, piece); size > 0; size = source.read(piece)) {

@@ -21,7 +21,9 @@ inline Awaitable<void> write_and_wait(Database& database, std::function<void(Wri
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
         auto done = [shared](std::exception_ptr failure) {
             const auto executor = boost::asio::get_associated_executor(*shared);
-            boost::asio::post(executor, [shared, failure] { std::move (*shared)(failure); });
+            boost::asio::post(executor, [shared, failure = std::move(failure)]() mutable {
+                std::move (*shared)(std::move(failure));
+            });
         };
         database.submit(std::move(inner), std::move(done));
     };

@@ -182,7 +182,8 @@ struct Database::Inside {
         );
         for (const auto& what : deferred) what();
         if (!changes.empty()) listener(changes);
-        for (auto& waiting : group) waiting.done(waiting.failure);
+        // Handed over, not shared: who waits may be done with it before this thread is.
+        for (auto& waiting : group) waiting.done(std::exchange(waiting.failure, nullptr));
     }
 
     void run_one(Waiting& waiting, std::vector<Change>& changes, std::vector<std::function<void()>>& deferred)
@@ -270,7 +271,7 @@ void Database::write_and_wait(std::function<void(Write&)> work)
     std::promise<void> durable;
     submit(std::move(work), [&](std::exception_ptr failure) {
         if (failure)
-            durable.set_exception(failure);
+            durable.set_exception(std::move(failure));
         else
             durable.set_value();
     });

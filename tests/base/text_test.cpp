@@ -68,6 +68,7 @@ TEST(Text, ChecksLines)
         {"  Order paint ", "", "Order paint"},
         {"", "must not be empty"},
         {" \t ", "must not be empty"},
+        {"\u00a0\u200b\u3000", "must not be empty"},
         {"two\nlines", "must be one line without control characters"},
         {std::string("nul\0", 4), "must be one line without control characters"},
         {"\x7f", "must be one line without control characters"},
