@@ -96,11 +96,45 @@ Digest keyed_hash(const Key& key, std::string_view text)
     return digest;
 }
 
-std::string sha256_hex(std::string_view text)
+Digest sha256(std::string_view text)
 {
     Digest digest;
     crypto_hash_sha256(digest.data(), in(text), text.size());
-    return to_hex(view(digest));
+    return digest;
+}
+
+std::string sha256_hex(std::string_view text) { return to_hex(view(sha256(text))); }
+
+namespace {
+/// libsodium's form of a secret key: the seed and the public key. Wiped when it goes.
+struct SigningKey {
+    explicit SigningKey(const Key& seed)
+    {
+        crypto_sign_seed_keypair(public_bytes.data(), secret_bytes.data(), in(seed.bytes()));
+    }
+    ~SigningKey() { sodium_memzero(secret_bytes.data(), secret_bytes.size()); }
+    SigningKey(const SigningKey&) = delete;
+    SigningKey& operator=(const SigningKey&) = delete;
+
+    Digest public_bytes{};
+    std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret_bytes{};
+};
+} // namespace
+
+std::string sign(const Key& seed, std::string_view text)
+{
+    const SigningKey key(seed);
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(out(signature), nullptr, in(text), text.size(), key.secret_bytes.data());
+    return signature;
+}
+
+Digest public_key(const Key& seed) { return SigningKey(seed).public_bytes; }
+
+bool is_signature(std::string_view public_key, std::string_view text, std::string_view signature)
+{
+    if (public_key.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES) return false;
+    return crypto_sign_verify_detached(in(signature), in(text), text.size(), in(public_key)) == 0;
 }
 
 bool equal(std::string_view a, std::string_view b)

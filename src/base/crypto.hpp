@@ -40,8 +40,17 @@ std::optional<std::string> open(const Key&, std::string_view sealed, std::string
 Digest hash(std::string_view);
 /// Keyed BLAKE2b-256: equal texts give equal digests, and nothing is learned without the key.
 Digest keyed_hash(const Key&, std::string_view);
+/// SHA-256, as standards for trees, receipts and manifests ask for it.
+Digest sha256(std::string_view);
 /// SHA-256, in lower-case hexadecimal, for what others check with their own tools.
 std::string sha256_hex(std::string_view);
+
+/// Ed25519 (RFC 8032) by the key whose seed this is: 64 bytes.
+std::string sign(const Key& seed, std::string_view text);
+/// The 32 bytes with which anybody checks what `sign` gave.
+Digest public_key(const Key& seed);
+/// False for a signature or a public key of another length, too.
+bool is_signature(std::string_view public_key, std::string_view text, std::string_view signature);
 
 /// In a time that tells nothing about where they differ.
 bool equal(std::string_view, std::string_view);

@@ -145,6 +145,43 @@ std::string to_hex(std::string_view bytes)
     return out;
 }
 
+std::optional<std::string> from_hex(std::string_view hex)
+{
+    std::string bytes(hex.size() / 2, '\0');
+    std::size_t length = 0;
+    if (sodium_hex2bin(
+            reinterpret_cast<unsigned char*>(bytes.data()),
+            bytes.size(),
+            hex.data(),
+            hex.size(),
+            nullptr,
+            &length,
+            nullptr
+        ) != 0 ||
+        length * 2 != hex.size())
+        return std::nullopt;
+    return bytes;
+}
+
+std::optional<std::string> from_base64url(std::string_view text)
+{
+    std::string bytes(text.size() / 4 * 3 + 3, '\0');
+    std::size_t length = 0;
+    if (sodium_base642bin(
+            reinterpret_cast<unsigned char*>(bytes.data()),
+            bytes.size(),
+            text.data(),
+            text.size(),
+            nullptr,
+            &length,
+            nullptr,
+            sodium_base64_VARIANT_URLSAFE_NO_PADDING
+        ) != 0)
+        return std::nullopt;
+    bytes.resize(length);
+    return bytes;
+}
+
 std::string to_base64url(std::string_view bytes)
 {
     constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;

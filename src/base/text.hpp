@@ -1,6 +1,7 @@
 #pragma once
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,8 +21,11 @@ std::string folded(std::string_view);
 std::string escaped_html(std::string_view);
 std::string to_lower_ascii(std::string_view);
 std::string to_hex(std::string_view bytes);
+/// Absent unless all of it is pairs of hexadecimal digits.
+std::optional<std::string> from_hex(std::string_view);
 /// Base64 for URLs, unpadded (RFC 4648, section 5).
 std::string to_base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view);
 
 /// One line of text from a person: trimmed, 1 to `Most` characters, no control characters.
 template <std::size_t Most>

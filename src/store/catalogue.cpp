@@ -18,6 +18,16 @@ CategoryText text_of(Category category)
     case Category::content: return {"user.content.private", "Texts you wrote"};
     case Category::consent: return {"user.privacy_preferences", "Consents"};
     case Category::requests: return {"dialpine.requests", "Requests you made"};
+    case Category::profile: return {"user.job_title", "Your profile"};
+    case Category::file: return {"user.content.private.file", "Files you uploaded"};
+    case Category::device: return {"user.device", "Device and connection"};
+    case Category::place: return {"user.location.imprecise", "Approximate place"};
+    case Category::usage: return {"user.behavior", "What you use"};
+    case Category::searches: return {"user.behavior.search_history", "What you search for"};
+    case Category::contacts: return {"user.social", "Whom you work with"};
+    case Category::crash: return {"user.telemetry", "Errors that you met"};
+    case Category::sensitive: return {"user.sensitive", "Sensitive data that you agreed to keep"};
+    case Category::disclosure: return {"dialpine.disclosures", "Who received what"};
     case Category::external_id: return {"user.unique_id", "Identifiers in other services"};
     }
     return {};
@@ -32,6 +42,11 @@ UseText text_of(Use use)
     case Use::show_to_team: return {"functional.service", "to show your team who does what"};
     case Use::send_mail: return {"essential.service.notifications.email", "to send you mail that you asked for"};
     case Use::prove_consent: return {"essential.legal_obligation", "to prove what you agreed to"};
+    case Use::measure_use: return {"analytics.reporting", "to learn which features are used"};
+    case Use::personalise: return {"personalize.content", "to show you what matters to you first"};
+    case Use::mend_errors: return {"functional.service.improve", "to mend errors"};
+    case Use::keep_law: return {"essential.legal_obligation", "to keep a duty that law sets"};
+    case Use::answer_requests: return {"essential.legal_obligation", "to answer what you asked of us"};
     case Use::import_once: return {"functional.service.import", "to bring the same board in only once"};
     }
     return {};

@@ -23,6 +23,16 @@ enum class Category : std::uint8_t {
     consent,
     requests,
     external_id,
+    profile,
+    file,
+    device,
+    place,
+    usage,
+    searches,
+    contacts,
+    crash,
+    sensitive,
+    disclosure,
 };
 
 enum class Source : std::uint8_t { the_person, the_team, the_browser, an_import, the_program };
@@ -35,6 +45,11 @@ enum class Use : std::uint8_t {
     send_mail,
     prove_consent,
     import_once,
+    measure_use,
+    personalise,
+    mend_errors,
+    keep_law,
+    answer_requests,
 };
 
 /// The lawful basis of a processing (GDPR, article 6).

@@ -5,7 +5,6 @@
 #include "store/statement.hpp"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,19 +20,8 @@ std::string context_of(std::string_view name) { return "dialpine key|" + std::st
 
 std::optional<crypto::Key> key_from_hex(std::string_view hex)
 {
-    std::string bytes(32, '\0');
-    std::size_t length = 0;
-    const int failed = sodium_hex2bin(
-        reinterpret_cast<unsigned char*>(bytes.data()),
-        bytes.size(),
-        hex.data(),
-        hex.size(),
-        " \n\r\t",
-        &length,
-        nullptr
-    );
-    if (failed || length != bytes.size()) return std::nullopt;
-    return crypto::Key::from_bytes(bytes);
+    const auto bytes = from_hex(trimmed(hex));
+    return bytes ? crypto::Key::from_bytes(*bytes) : std::nullopt;
 }
 
 /// Writes a file that nobody else may read, and its folder entry, to the device itself.
@@ -69,6 +57,7 @@ Keys::Keys(const std::filesystem::path& folder, bool is_durable) : folder_(folde
         );
     master_key_ = load_master_key();
     lookup_key_ = load_named_key("lookup");
+    signing_key_ = load_named_key("signing");
 }
 
 Keys::~Keys() = default;

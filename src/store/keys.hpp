@@ -46,6 +46,9 @@ public:
         return crypto::keyed_hash(*lookup_key_, value);
     }
 
+    /// The seed by which this instance signs receipts, certificates and the heads of its transparency log (Ed25519).
+    [[nodiscard]] const crypto::Key& signing_key() const { return *signing_key_; }
+
     void back_up_to(const std::filesystem::path& folder);
 
 private:
@@ -61,6 +64,7 @@ private:
     std::unordered_map<PersonId, crypto::Key> cache_;
     std::optional<crypto::Key> master_key_;
     std::optional<crypto::Key> lookup_key_;
+    std::optional<crypto::Key> signing_key_;
 };
 
 } // namespace dialpine::store

@@ -6,7 +6,9 @@
 
 namespace dialpine::store {
 namespace {
-constexpr int first_version = 1;
+constexpr std::array steps{
+    Migration{2, ""}, // the machinery of the promises: new tables only
+};
 
 void create_all(Connection& connection)
 {
@@ -39,6 +41,19 @@ std::map<std::string, RealColumn, std::less<>> real_columns(Connection& connecti
     return columns;
 }
 
+/// Brings what is new in the declarations to a database that was made before.
+void add_what_is_new(Connection& connection)
+{
+    for (const Table* table : all_tables()) {
+        const auto real = real_columns(connection, table->name);
+        if (real.empty()) continue; // a new table
+        for (const auto& column : table->columns)
+            if (column.is_nullable && !real.contains(column.name))
+                for (const auto& statement : add_column_statements(*table, column)) connection.execute(statement);
+    }
+    create_all(connection);
+}
+
 /// The database has exactly the declared columns, each with its kind.
 void compare_with_declarations(Connection& connection)
 {
@@ -61,13 +76,9 @@ void compare_with_declarations(Connection& connection)
 }
 } // namespace
 
-std::span<const Migration> migrations() { return {}; }
+std::span<const Migration> migrations() { return steps; }
 
-int schema_version()
-{
-    const auto steps = migrations();
-    return steps.empty() ? first_version : steps.back().version;
-}
+int schema_version() { return steps.back().version; }
 
 void prepare_schema(Connection& connection)
 {
@@ -83,9 +94,11 @@ void prepare_schema(Connection& connection)
     try {
         if (version == 0)
             create_all(connection);
-        else
+        else if (version < schema_version()) {
             for (const auto& step : migrations())
-                if (step.version > version) connection.execute(std::string(step.sql));
+                if (step.version > version && !step.sql.empty()) connection.execute(std::string(step.sql));
+            add_what_is_new(connection);
+        }
         connection.execute(fmt::format("PRAGMA user_version = {}", schema_version()));
         compare_with_declarations(connection);
         tell_planner(connection);

@@ -9,8 +9,9 @@ class Connection;
 /// One step from a version to the next. Never changes once released; a test shows that a migrated database equals a
 /// fresh one.
 struct Migration {
-    int version; ///< that it leads to
-    std::string_view sql;
+    int version;          ///< that it leads to
+    std::string_view sql; ///< what has to be done besides adding new tables, nullable columns and indexes, which are
+                          ///< known from the declarations
 };
 std::span<const Migration> migrations();
 

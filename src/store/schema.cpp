@@ -50,6 +50,16 @@ std::string only_where_set(const Table& table, const Index& index)
 }
 } // namespace
 
+std::vector<std::string> add_column_statements(const Table& table, const Column& column)
+{
+    const auto add = [&](std::string_view suffix, std::string_view type) {
+        return fmt::format("ALTER TABLE {} ADD COLUMN {}{} {}", table.name, column.name, suffix, type);
+    };
+    std::vector<std::string> statements{add("", sql_name(column.type))};
+    if (column.is_looked_up) statements.push_back(add("_hash", "BLOB"));
+    return statements;
+}
+
 std::vector<std::string> create_statements(const Table& table)
 {
     std::string body;
@@ -60,7 +70,7 @@ std::vector<std::string> create_statements(const Table& table)
         if (column.is_looked_up) body += fmt::format("{}_hash BLOB{}, ", column.name, null);
         if (column.is_unique || column.is_looked_up) {
             statements.push_back(fmt::format(
-                "CREATE {}INDEX {}_{} ON {} ({}{})",
+                "CREATE {}INDEX IF NOT EXISTS {}_{} ON {} ({}{})",
                 column.is_unique ? "UNIQUE " : "",
                 table.name,
                 column.name,
@@ -71,12 +81,13 @@ std::vector<std::string> create_statements(const Table& table)
         }
     }
     // Rows lie together by their key, so that a workspace's rows are neighbours.
-    statements[0] =
-        fmt::format("CREATE TABLE {} ({}PRIMARY KEY ({})) WITHOUT ROWID", table.name, body, joined(table.key));
+    statements[0] = fmt::format(
+        "CREATE TABLE IF NOT EXISTS {} ({}PRIMARY KEY ({})) WITHOUT ROWID", table.name, body, joined(table.key)
+    );
     for (const auto& index : table.indexes) {
         const std::span<const std::string_view> columns(index.columns.data(), index.count);
         statements.push_back(fmt::format(
-            "CREATE {}INDEX {} ON {} ({}){}",
+            "CREATE {}INDEX IF NOT EXISTS {} ON {} ({}){}",
             index.is_unique ? "UNIQUE " : "",
             name_of(table, index),
             table.name,

@@ -377,8 +377,11 @@ inline constexpr const Table* table_of = nullptr;
 
 // ---- deriving
 
-/// `CREATE TABLE` and its indexes, as separate statements, for both databases.
+/// `CREATE TABLE` and its indexes, as separate statements, for both databases. What exists is left as it is.
 std::vector<std::string> create_statements(const Table&);
+
+/// Adds a nullable column to a table that was made without it.
+std::vector<std::string> add_column_statements(const Table&, const Column&);
 
 /// What SQLite's planner is told of the indexes from the start, as of a full database: it otherwise takes a table for
 /// small, and walks a workspace where a project's index stands ready.

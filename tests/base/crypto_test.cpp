@@ -1,4 +1,5 @@
 #include "base/crypto.hpp"
+#include "base/text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -126,6 +127,25 @@ TEST_F(Crypto, SealsStreamsPieceByPiece)
     StreamOpener other(Key::random(), header);
     EXPECT_THROW(other.open(first), std::runtime_error);
     EXPECT_THROW(StreamOpener(key, "short"), std::runtime_error);
+}
+
+/// The second test vector of RFC 8032, section 7.1.
+TEST_F(Crypto, SignsAsTheStandardSays)
+{
+    const auto seed = Key::from_bytes(*from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+    const auto known = public_key(*seed);
+    EXPECT_EQ(to_hex(view(known)), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+    const auto signature = sign(*seed, "r");
+    EXPECT_EQ(
+        to_hex(signature),
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302a"
+        "ee"
+        "b00d291612bb0c00"
+    );
+    EXPECT_TRUE(is_signature(view(known), "r", signature));
+    EXPECT_FALSE(is_signature(view(known), "s", signature));
+    EXPECT_FALSE(is_signature(view(known), "r", signature.substr(1)));
+    EXPECT_FALSE(is_signature("", "r", signature));
 }
 
 } // namespace

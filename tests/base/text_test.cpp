@@ -125,5 +125,16 @@ TEST(Text, ChecksAddresses)
     EXPECT_EQ(check_email(long_one), "is too long");
 }
 
+TEST(Text, ReadsBytesBack)
+{
+    const std::string bytes("\x00\xfe\xff ab", 6);
+    EXPECT_EQ(from_hex(to_hex(bytes)), bytes);
+    EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes);
+    EXPECT_EQ(from_hex(""), "");
+    EXPECT_EQ(from_base64url(""), "");
+    for (const auto* bad : {"a", "zz", "aa ", "a a"}) EXPECT_EQ(from_hex(bad), std::nullopt) << bad;
+    for (const auto* bad : {"a", "ab==", "a+b/", "YWJ jZA"}) EXPECT_EQ(from_base64url(bad), std::nullopt) << bad;
+}
+
 } // namespace
 } // namespace dialpine

@@ -135,6 +135,36 @@ TEST_F(RealSchema, IsOpenedAgain)
     EXPECT_EQ(refusal(), "");
 }
 
+/// Name, type and nullness of every column, and every index: independent of the order in which they came.
+std::set<std::string> shape_of(const std::filesystem::path& database)
+{
+    Connection connection(database.string(), Connection::Mode::write);
+    auto& rows = connection.prepare("SELECT t.name || '.' || c.name || ' ' || c.type || c.\"notnull\" FROM "
+                                    "sqlite_schema t, pragma_table_info(t.name) c "
+                                    "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' "
+                                    "UNION ALL SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+    const Using using_rows(rows);
+    std::set<std::string> shape;
+    while (rows.step()) shape.emplace(rows.text(0));
+    return shape;
+}
+
+/// `schema-1.sql` is what version 1 made; it never changes.
+TEST_F(RealSchema, BringsTheFirstVersionToWhatAFreshDatabaseIs)
+{
+    make();
+    const support::Folder old;
+    std::filesystem::create_directories(old.path());
+    {
+        Connection connection((old / "dialpine.db").string(), Connection::Mode::write);
+        for (const auto& line : lines_of(std::filesystem::path(DIALPINE_SOURCE_DIR) / "tests/store/schema-1.sql"))
+            connection.execute(line);
+        connection.execute("PRAGMA user_version = 1");
+    }
+    Database{{.folder = old.path(), .is_durable = false}};
+    EXPECT_EQ(shape_of(old / "dialpine.db"), shape_of(folder / "dialpine.db"));
+}
+
 TEST_F(RealSchema, RefusesANewerVersion)
 {
     make();
