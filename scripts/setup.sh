@@ -22,6 +22,7 @@ libspdlog-dev: the log
 libcli11-dev: the command line
 libarchive-dev: zip archives
 libutf8proc-dev: letters of all languages
+libtomlplusplus-dev: the list of promises
 zlib1g-dev: compression
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
@@ -53,6 +54,10 @@ install_packages() {
 node_is_new_enough() {
     command -v node >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 }
+# run_npm ARGUMENT…: quiet, unless it fails.
+run_npm() {
+    npm "$@" >build/npm.log 2>&1 || { tail -20 build/npm.log >&2; say "npm could not fetch what the page needs; see build/npm.log."; exit 1; }
+}
 find_node() {
     local tools=$PWD/build/tools cpu
     [ -x "$tools/bin/node" ] && PATH="$tools/bin:$PATH"
@@ -64,7 +69,7 @@ npm: fetches what the page is built with'
     case $(uname -m) in x86_64) cpu=x64 ;; aarch64) cpu=arm64 ;; *) say "There is no newer Node for this machine."; exit 1 ;; esac
     say "missing: Node 20.19 or newer, builds the page (found: $(node --version 2>/dev/null || echo none))"
     mkdir -p "$tools"
-    npm install --silent --no-fund --no-audit --prefix "$tools" "node-linux-$cpu@22"
+    run_npm install --no-fund --no-audit --prefix "$tools" "node-linux-$cpu@22"
     mkdir -p "$tools/bin"
     ln -sfn "$tools/node_modules/node-linux-$cpu/bin/node" "$tools/bin/node"
     PATH="$tools/bin:$PATH"
@@ -77,7 +82,7 @@ build_page() {
     if [ ! -e "$installed" ] || [ web/package-lock.json -nt "$installed" ]; then
         find_node
         say "Fetching the page's npm packages…"
-        (cd web && npm ci --silent --no-fund --no-audit)
+        run_npm ci --prefix web --no-fund --no-audit
         touch "$installed"
     fi
     if [ ! -e "$built" ] || [ -n "$(find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -newer "$built" -print -quit)" ]; then

@@ -48,6 +48,12 @@ struct AddUserWish {
     bool json = false;
 };
 
+struct ProveWish {
+    std::filesystem::path results = "build/test-results.json";
+    std::filesystem::path out; ///< empty: no page is written
+    bool json = false;
+};
+
 Exit serve(const ServeSettings&, Output&);
 Exit import_trello(api::House&, const ImportWish&, Output&);
 Exit export_workspace(api::House&, const ExportWorkspaceWish&, Output&);
@@ -59,6 +65,8 @@ Exit restore(const std::filesystem::path& data, const std::filesystem::path& fro
 Exit add_user(api::House&, const AddUserWish&, Output&);
 Exit list_users(api::House&, bool json, Output&);
 Exit reset_password(api::House&, const std::string& email, Output&);
+/// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
+Exit prove(api::House&, const ProveWish&, Output&);
 /// Looks at everything that has to be right, changes nothing, and says what to mend.
 Exit doctor(const std::filesystem::path& data, bool json, Output&);
 

@@ -1,14 +1,10 @@
 #include "api/resources.hpp"
 #include "base/json.hpp"
 #include "command/commands.hpp"
+#include "command/private_file.hpp"
 #include "people/accounts.hpp"
 #include "privacy/export.hpp"
 #include "store/rows.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <fstream>
 
 namespace dialpine::command {
 namespace {
@@ -21,21 +17,6 @@ Exit nobody(Output& output)
 {
     output.message("No person has this address. See `dialpine user list`.");
     return Exit::failed;
-}
-
-/// Personal data: nobody else on the machine may read the file.
-void write_private(const std::filesystem::path& path, const std::string& bytes)
-{
-    const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
-    if (file < 0) throw std::runtime_error("The file " + path.string() + " cannot be written.");
-    std::string_view rest = bytes;
-    while (!rest.empty()) {
-        const auto count = ::write(file, rest.data(), rest.size());
-        if (count <= 0) break;
-        rest.remove_prefix(static_cast<std::size_t>(count));
-    }
-    ::close(file);
-    if (!rest.empty()) throw std::runtime_error("The file " + path.string() + " could not be written whole.");
 }
 
 struct UserRow {

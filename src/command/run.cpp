@@ -16,6 +16,7 @@ struct Wishes {
     ExportPersonWish export_person;
     ErasePersonWish erase;
     AddUserWish add_user;
+    ProveWish prove;
     fs::path backup_out;
     fs::path restore_from;
     std::string reset_email;
@@ -59,6 +60,7 @@ public:
         declare_import_and_export();
         declare_people();
         declare_data();
+        declare_proof();
     }
 
     CLI::App& app() { return app_; }
@@ -153,6 +155,14 @@ private:
         doctor.add_flag("--json", wishes_.doctor_json, "As JSON");
     }
 
+    void declare_proof()
+    {
+        auto& prove = *app_.add_subcommand("prove", "Show which promises of the policy the tests prove");
+        prove.add_option("--results", wishes_.prove.results, "What ./test left");
+        prove.add_option("--out", wishes_.prove.out, "A page to write");
+        prove.add_flag("--json", wishes_.prove.json, "Print the report as JSON");
+    }
+
     Wishes& wishes_;
     CLI::App app_{"DialPine, a work hub that keeps its privacy policy"};
 };
@@ -171,6 +181,7 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
     if (grammar.is({"user", "reset-password"})) return reset_password(house, wishes.reset_email, output);
@@ -202,9 +213,14 @@ Arguments for_server(const Arguments& arguments)
     parse(grammar.app(), arguments);
     for (auto& argument : sent) {
         const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
-                             argument == wishes.export_person.out || argument == wishes.backup_out;
+                             argument == wishes.export_person.out || argument == wishes.backup_out ||
+                             argument == wishes.prove.results || argument == wishes.prove.out;
         if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
     }
+    if (grammar.is({"prove"})) // where the results lie by default is meant from here, too
+        if (const auto results = wishes.prove.results.string();
+            std::ranges::find(arguments, results) == arguments.end())
+            sent.insert(sent.end(), {"--results", fs::absolute(results).string()});
     return sent;
 }
 } // namespace

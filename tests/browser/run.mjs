@@ -1,5 +1,5 @@
 // Journeys through the page, in Chromium, against the built program. `node tests/browser/run.mjs [part of a name]…` runs some.
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, openPage } from './support/browser.mjs';
 import { root } from './support/places.mjs';
@@ -37,6 +37,7 @@ await mkdir(shots, { recursive: true });
 const browser = await launch();
 let passed = 0;
 let failed = 0;
+const outcomes = []; // for build/test-results.json
 for (const file of (await readdir(folder)).sort()) {
   if (wanted.length > 0 && !wanted.some(part => file.includes(part))) continue;
   const { journeys } = await import(new URL(file, folder));
@@ -46,10 +47,12 @@ for (const file of (await readdir(folder)).sort()) {
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     if (failure) failed++;
     else passed++;
+    outcomes.push({ name: journey.name, outcome: failure ? 'failed' : 'passed' });
     console.log(`${failure ? 'FAILED' : 'ok    '} ${seconds.padStart(5)} s  ${journey.name}${note ? `: ${note}` : ''}`);
     if (failure) console.log(failure.stack);
   }
 }
 await browser.close();
+await writeFile(join(root, 'build/test-browser.json'), JSON.stringify(outcomes));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

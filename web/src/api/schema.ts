@@ -312,6 +312,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which promises of the policy are proved
+         * @description Anyone may.
+         */
+        get: operations["find_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions": {
         parameters: {
             query?: never;
@@ -1554,6 +1574,8 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
         };
+        /** @enum {string} */
+        Outcome: "passed" | "failed" | "skipped";
         Policy: {
             version: string;
             title: string;
@@ -1609,6 +1631,30 @@ export interface components {
             items: components["schemas"]["Project"][];
             next: null | string;
         };
+        Proof: {
+            id: string;
+            state: components["schemas"]["ProofState"];
+            says: string;
+            tests: components["schemas"]["TestResult"][];
+            why: string;
+            policy: string;
+            keeps: string[];
+        };
+        ProofReport: {
+            commit: string;
+            program: string;
+            /** Format: date-time */
+            made_at: null | string;
+            promises: components["schemas"]["Proof"][];
+            signature: components["schemas"]["ProofSignature"] | null;
+        };
+        ProofSignature: {
+            payload: string;
+            signature: string;
+            public_key: string;
+        };
+        /** @enum {string} */
+        ProofState: "proved" | "partly" | "not_yet";
         /** @enum {string} */
         Role: "guest" | "member" | "admin" | "owner";
         SearchHit: {
@@ -1756,6 +1802,10 @@ export interface components {
         TeamList: {
             items: components["schemas"]["Team"][];
             next: null | string;
+        };
+        TestResult: {
+            name: string;
+            outcome: components["schemas"]["Outcome"];
         };
         TrashList: {
             items: components["schemas"]["TrashedTask"][];
@@ -2321,6 +2371,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofReport"];
                 };
             };
             /** @description What was wrong */
