@@ -177,6 +177,7 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
     const std::set<std::string_view> before_sign_in{
         "find_instance",
         "find_policy",
+        "find_proof",
         "find_openapi",
         "create_account",
         "create_session",
