@@ -6,6 +6,7 @@
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 
 namespace dialpine::api {
 
@@ -69,6 +70,13 @@ House::House(HouseSettings settings_)
             std::to_string(finished)
         );
     fail_cut_off_jobs(database);
+    database.write([this](store::Write& write) {
+        store::log_public_once(
+            write,
+            store::LogKind::policy_version,
+            fmt::format(R"({{"policy_version":"{}","sha256":"{}"}})", policy.version, policy.sha256)
+        );
+    });
 }
 
 void House::forget_traces()

@@ -72,6 +72,7 @@ Awaitable<http::Response> create_export(House& house, const Call& call, http::Bo
         auto job = new_job(store::JobKind::export_, me, me);
         job.report = fmt::format(R"({{"values":{}}})", privacy::my_data(write, me, 0).total);
         store::insert(write, job);
+        store::log_of(write, store::LogKind::export_, me, R"({"what":"my data"})");
         return accepted(job, "/api/v1/me/exports/");
     };
     co_return co_await store::write(house.database, std::move(create));
@@ -144,6 +145,7 @@ store::Job erase_person(store::Write& write, PersonId person, const people::Hand
     write.after_commit([person] { people::tell_sessions_ended(person); });
     auto certificate = privacy::erase(write, person);
     certificate.workspaces_closed = closed;
+    privacy::log_certificate(write, certificate);
     job.report = json::to_json(certificate);
     store::update(write, job);
     return job;

@@ -15,6 +15,7 @@ void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);
+void add_transparency_routes(std::vector<Route>&);
 void add_proof_route(std::vector<Route>&);
 void add_openapi_route(std::vector<Route>&);
 

@@ -67,6 +67,10 @@ Exit list_users(api::House&, bool json, Output&);
 Exit reset_password(api::House&, const std::string& email, Output&);
 /// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
 Exit prove(api::House&, const ProveWish&, Output&);
+/// The transparency log's signed head as JSON, to be kept elsewhere.
+Exit log_head(api::House&, Output&);
+/// Computes the transparency log anew; with a head that was kept elsewhere, also that it has only grown since.
+Exit log_verify(api::House&, const std::filesystem::path& older_head, Output&);
 /// Looks at everything that has to be right, changes nothing, and says what to mend.
 Exit doctor(const std::filesystem::path& data, bool json, Output&);
 

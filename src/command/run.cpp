@@ -19,6 +19,7 @@ struct Wishes {
     ProveWish prove;
     fs::path backup_out;
     fs::path restore_from;
+    fs::path log_head;
     std::string reset_email;
     bool list_json = false;
     bool doctor_json = false;
@@ -161,6 +162,13 @@ private:
         prove.add_option("--results", wishes_.prove.results, "What ./test left");
         prove.add_option("--out", wishes_.prove.out, "A page to write");
         prove.add_flag("--json", wishes_.prove.json, "Print the report as JSON");
+
+        auto& log = *app_.add_subcommand("log", "The transparency log");
+        log.require_subcommand(1);
+        log.add_subcommand("head", "Print its signed head, to be kept elsewhere");
+        auto& verify = *log.add_subcommand("verify", "Compute it anew, and say what was changed");
+        verify.add_option("--head", wishes_.log_head, "A head that was kept, which it must have grown from")
+            ->check(CLI::ExistingFile);
     }
 
     Wishes& wishes_;
@@ -181,6 +189,8 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"log", "head"})) return log_head(house, output);
+    if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
     if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
@@ -214,7 +224,8 @@ Arguments for_server(const Arguments& arguments)
     for (auto& argument : sent) {
         const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
                              argument == wishes.export_person.out || argument == wishes.backup_out ||
-                             argument == wishes.prove.results || argument == wishes.prove.out;
+                             argument == wishes.prove.results || argument == wishes.prove.out ||
+                             argument == wishes.log_head;
         if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
     }
     if (grammar.is({"prove"})) // where the results lie by default is meant from here, too

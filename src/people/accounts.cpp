@@ -4,6 +4,7 @@
 #include "people/invitations.hpp"
 #include "people/sessions.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 
 namespace dialpine::people {
 namespace {
@@ -149,6 +150,17 @@ Me create_account(
             .at = clock_now(),
         }
     );
+    store::log_of(
+        write,
+        store::LogKind::consent,
+        person,
+        fmt::format(
+            R"({{"purpose":"{}","state":"given","policy_version":"{}","policy_sha256":"{}"}})",
+            account_purpose,
+            wish.consent.policy_version,
+            policy_sha256
+        )
+    );
     const SignedIn me{.person = person};
     if (wish.invitation) accept_invitation(write, me, {*wish.invitation});
     return find_me(write, me);
@@ -238,10 +250,10 @@ void reset_password(store::Write& write, PersonId person, const std::string& pas
     end_all_sessions(write, person);
 }
 
-OutboxList list_outbox(store::Read& read, const SignedIn&)
+OutboxList list_outbox(store::Write& write, const SignedIn&)
 {
     OutboxList list;
-    for (const auto& mail : store::select<OutboxMail>(read, "ORDER BY id DESC LIMIT 500"))
+    for (const auto& mail : store::select<OutboxMail>(write, "ORDER BY id DESC LIMIT 500"))
         list.items.push_back({
             .id = mail.id,
             .to = mail.address.reveal(),
@@ -250,6 +262,9 @@ OutboxList list_outbox(store::Read& read, const SignedIn&)
             .created_at = mail.created_at,
             .changed_at = mail.created_at,
         });
+    store::log_public(
+        write, store::LogKind::staff_read, fmt::format(R"({{"what":"outbox","mails":{}}})", list.items.size())
+    );
     return list;
 }
 

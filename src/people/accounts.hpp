@@ -119,7 +119,7 @@ struct OutboxList {
 };
 BOOST_DESCRIBE_STRUCT(OutboxList, (), (items, next))
 
-/// The newest 500 mails that would have been sent.
-OutboxList list_outbox(store::Read&, const SignedIn&);
+/// The newest 500 mails that would have been sent. That the operator read them goes into the transparency log.
+OutboxList list_outbox(store::Write&, const SignedIn&);
 
 } // namespace dialpine::people

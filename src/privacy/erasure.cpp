@@ -135,6 +135,17 @@ std::string is_known_sql()
 
 Certificate erase(store::Write& write, PersonId person) { return Erasure(write, person).run(); }
 
+void log_certificate(store::Write& write, Certificate& certificate)
+{
+    certificate.log.reset();
+    LoggedCertificate logged;
+    logged.statement = fmt::format(R"({{"certificate_sha256":"{}"}})", crypto::sha256_hex(json::to_json(certificate)));
+    const auto number = store::log_public(write, store::LogKind::erasure, logged.statement);
+    logged.head = find_log_head(write);
+    logged.proof = prove_inclusion(write, {.index = number, .size = logged.head.size});
+    certificate.log = std::move(logged);
+}
+
 int finish_erasures(store::Database& database)
 {
     const auto sql = is_known_sql();

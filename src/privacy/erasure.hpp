@@ -1,5 +1,6 @@
 #pragma once
 #include "base/clock.hpp"
+#include "privacy/transparency.hpp"
 #include "store/database.hpp"
 
 #include <boost/describe.hpp>
@@ -22,6 +23,15 @@ struct ErasedTable {
 };
 BOOST_DESCRIBE_STRUCT(ErasedTable, (), (table, rule, rows, why))
 
+/// Where the transparency log says that a certificate was given: the entry, the way from it to the root, and the root
+/// signed by this instance.
+struct LoggedCertificate {
+    std::string statement; ///< holds the SHA-256 of the certificate as JSON with `log` null
+    InclusionProof proof;
+    LogHeadView head;
+};
+BOOST_DESCRIBE_STRUCT(LoggedCertificate, (), (statement, proof, head))
+
 /// Says what an erasure did, in counts: it holds no personal data and may be kept and shown to anybody.
 struct Certificate {
     Instant erased_at{};
@@ -30,15 +40,19 @@ struct Certificate {
     std::vector<ErasedTable> tables;
     std::int64_t sessions_ended = 0;
     std::int64_t workspaces_closed = 0; ///< to be counted by whoever closes them before the erasure
+    std::optional<LoggedCertificate> log;
 };
 BOOST_DESCRIBE_STRUCT(
-    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed)
+    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed, log)
 )
 
 /// Erases the person by each column's rule, tells the workspaces that knew them through the change log, and destroys
 /// the key. The key goes at once and for good, even if the transaction then fails: let nothing that may throw follow in
 /// it. What such a failure leaves is erased by `finish_erasures`. Call `forget_traces` once it is durable.
 Certificate erase(store::Write&, PersonId);
+
+/// Commits to the certificate in the transparency log.
+void log_certificate(store::Write&, Certificate&);
 
 /// At start: erases again everyone whose key was destroyed and of whom the database still knows something, be it for a
 /// crash in the middle of an erasure or for an older backup put back. Gives their number.

@@ -3,6 +3,7 @@
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
+#include "store/transparency.hpp"
 #include "work/task.hpp"
 
 namespace dialpine::store {
@@ -35,6 +36,10 @@ std::span<const Table* const> all_tables()
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,
+        &declared::log_entries_table,
+        &declared::log_secrets_table,
+        &declared::log_nodes_table,
+        &declared::log_heads_table,
     };
     return tables;
 }

@@ -3,6 +3,7 @@
 #include "people/workspace.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 #include "work/task.hpp"
 
 #include <typeindex>
@@ -34,7 +35,11 @@ using EveryRow = boost::mp11::mp_list<
     work::ImportedThing,
     store::Change,
     store::Job,
-    store::KeptAnswer>;
+    store::KeptAnswer,
+    store::LogEntry,
+    store::LogSecret,
+    store::LogNode,
+    store::LogHead>;
 
 class Oracle {
 public:
@@ -92,8 +97,10 @@ private:
             value = at_;
         else if constexpr (std::is_same_v<Value, Day>)
             value = std::chrono::floor<std::chrono::days>(at_);
-        else if constexpr (std::is_arithmetic_v<Value> || std::is_enum_v<Value>)
+        else if constexpr (std::is_same_v<Value, bool> || std::is_enum_v<Value>)
             value = static_cast<Value>(1);
+        else if constexpr (std::is_arithmetic_v<Value>)
+            value = static_cast<Value>(1 + std::hash<std::string>()(owner_) % 1'000'000); // another for each owner
         else
             value = Value(text(table, column));
     }

@@ -104,6 +104,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/log/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the transparency log's entries
+         * @description Anyone may.
+         */
+        get: operations["list_log_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the transparency log's signed head
+         * @description Anyone may.
+         */
+        get: operations["find_log_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that the transparency log has only grown
+         * @description Anyone may.
+         */
+        get: operations["prove_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/proofs/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that an entry is in the transparency log
+         * @description Anyone may.
+         */
+        get: operations["prove_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -224,6 +304,26 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the transparency log's entries about me
+         * @description Needs a session.
+         */
+        get: operations["list_my_log_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1254,6 +1354,13 @@ export interface components {
             items: components["schemas"]["Comment"][];
             next: null | string;
         };
+        ConsistencyProof: {
+            from: number;
+            to: number;
+            from_root: string;
+            to_root: string;
+            path: string[];
+        };
         Credentials: {
             /** Format: email */
             email: string;
@@ -1306,6 +1413,13 @@ export interface components {
         };
         /** @enum {string} */
         ImportFrom: "trello";
+        InclusionProof: {
+            index: number;
+            size: number;
+            leaf_hash: string;
+            root: string;
+            path: string[];
+        };
         Instance: {
             version: string;
             sign_up: string;
@@ -1396,6 +1510,30 @@ export interface components {
             title: string;
             url: string;
         };
+        LogEntry: {
+            number: number;
+            kind: components["schemas"]["LogKind"];
+            /** Format: date-time */
+            at: string;
+            commitment: string;
+            statement: null | string;
+            leaf_hash: string;
+        };
+        LogEntryList: {
+            items: components["schemas"]["LogEntry"][];
+            next: null | string;
+        };
+        LogHead: {
+            size: number;
+            /** Format: date-time */
+            at: string;
+            root: string;
+            signature: string;
+            key_id: string;
+            signed_text: string;
+        };
+        /** @enum {string} */
+        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export";
         Me: {
             /** Format: uuid */
             id: string;
@@ -1449,6 +1587,20 @@ export interface components {
             person_id: string;
             total: number;
             categories: components["schemas"]["HeldCategory"][];
+        };
+        MyLogEntry: {
+            number: number;
+            kind: components["schemas"]["LogKind"];
+            /** Format: date-time */
+            at: string;
+            commitment: string;
+            leaf_hash: string;
+            salt: string;
+            statement: string;
+        };
+        MyLogList: {
+            items: components["schemas"]["MyLogEntry"][];
+            next: null | string;
         };
         MyTask: {
             /** Format: uuid */
@@ -2012,6 +2164,132 @@ export interface operations {
             };
         };
     };
+    list_log_entries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntryList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_log_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogHead"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_consistency: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_inclusion: {
+        parameters: {
+            query?: {
+                index?: number;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionProof"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_me: {
         parameters: {
             query?: never;
@@ -2262,6 +2540,39 @@ export interface operations {
             };
         };
     };
+    list_my_log_entries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyLogList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_tasks: {
         parameters: {
             query?: {
@@ -2325,10 +2636,7 @@ export interface operations {
     };
     list_outbox: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
