@@ -1,5 +1,6 @@
 #include "people/accounts.hpp"
 
+#include "api/cookies.hpp"
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
@@ -29,11 +30,6 @@ BOOST_DESCRIBE_STRUCT(Instance, (), (version, sign_up, policy_version, demo))
 
 constexpr std::size_t most_credential_bytes = 16 * 1024;
 
-std::string cookie_with(const std::string& token, std::chrono::seconds life)
-{
-    return fmt::format("__Host-session={}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={}", token, life.count());
-}
-
 people::Client client_of(const http::Request& request)
 {
     return {std::string(request.header("user-agent")), request.address};
@@ -43,7 +39,7 @@ http::Response entered(const people::Me& me, const people::NewSession& session)
 {
     auto response = json_response(201, json::to_json(Entered{me, session.session}));
     response.set("Location", "/api/v1/sessions/" + to_text(session.session.id));
-    response.set("Set-Cookie", cookie_with(session.token, people::session_life));
+    set_cookie(response, session_cookie, session.token);
     return response;
 }
 
@@ -98,7 +94,9 @@ Awaitable<http::Response> create_account(House& house, const Call& call, http::B
     house.limits.count("sign-up", call.request.address, people::sign_ups_for_address);
     auto hash = co_await hash_elsewhere(house, wish.password);
     auto create = [&house, wish, hash = std::move(hash), client = client_of(call.request)](store::Write& write) {
-        const auto me = people::create_account(write, wish, hash, house.settings.sign_up, house.policy.sha256);
+        const auto me = people::create_account(write, wish, hash, house.settings.sign_up);
+        const auto occasion = occasion_of(house, "sign-up form");
+        privacy::record_consent(write, me.id, privacy::Purpose::account, people::ConsentState::given, occasion);
         return entered(me, people::start_session(write, me.id, client));
     };
     co_return co_await store::write(house.database, std::move(create));
@@ -136,7 +134,7 @@ Awaitable<http::Response> end_session(House& house, const Call& call, http::Body
     co_await store::write(house.database, std::move(end));
     http::Response response;
     response.status = 204;
-    if (!ref.id || *ref.id == me.session) response.set("Set-Cookie", cookie_with("", std::chrono::seconds{0}));
+    if (!ref.id || *ref.id == me.session) clear_cookie(response, session_cookie);
     co_return response;
 }
 

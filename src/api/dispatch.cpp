@@ -2,6 +2,7 @@
 
 #include "api/idempotency.hpp"
 #include "api/outside.hpp"
+#include "api/resources.hpp"
 #include "api/router.hpp"
 #include "base/elsewhere.hpp"
 #include "base/gzip.hpp"
@@ -211,6 +212,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
             }
             operation = found.route->name;
             Call call{request, std::move(found.path_values), who_sent(house_, request), std::nullopt, {}};
+            notice_signal(house_, call);
             response = co_await answer_route(*found.route, std::move(call), body);
         }
     } catch (const Problem& thrown) {

@@ -29,6 +29,18 @@ std::optional<store::Job> RunningJobs::find(JobId id) const
     return found == jobs_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool SignalsSeen::is_new(PersonId person)
+{
+    const std::lock_guard lock(mutex_);
+    return seen_.insert(person).second;
+}
+
+void SignalsSeen::forget(PersonId person)
+{
+    const std::lock_guard lock(mutex_);
+    seen_.erase(person);
+}
+
 namespace {
 /// Long work that a crash cut off says so, and can be started again: an import adds nothing twice.
 void fail_cut_off_jobs(store::Database& database)
@@ -55,6 +67,7 @@ House::House(HouseSettings settings_)
     people::set_merge(&privacy::merge_person);
     people::on_sessions_ended([this](PersonId person) {
         sessions.forget(person);
+        signals.forget(person);
         live.cut(person);
     });
     database.on_changes([this](std::span<const store::Change> changes) {

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace dialpine::api {
 
@@ -38,6 +39,17 @@ private:
     std::unordered_map<JobId, store::Job> jobs_;
 };
 
+/// Persons whose browser's privacy signal was recorded, as far as this process knows: each is written once.
+class SignalsSeen {
+public:
+    bool is_new(PersonId);
+    void forget(PersonId);
+
+private:
+    std::mutex mutex_;
+    std::unordered_set<PersonId> seen_;
+};
+
 /// Everything that a running DialPine has, made once: the routes work on it.
 class House {
 public:
@@ -60,6 +72,7 @@ public:
     Live live;
     Metrics metrics;
     RunningJobs jobs;
+    SignalsSeen signals;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

@@ -1,5 +1,6 @@
 #include "privacy/my_data.hpp"
 
+#include "api/cookies.hpp"
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
@@ -122,7 +123,7 @@ Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& b
     const auto job = co_await store::write(house.database, std::move(erase));
     co_await elsewhere(house.slow, [&house] { house.forget_traces(); });
     auto response = accepted(job, "/api/v1/erasures/");
-    response.set("Set-Cookie", "__Host-session=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0");
+    clear_cookie(response, session_cookie);
     co_return response;
 }
 

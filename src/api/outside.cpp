@@ -1,5 +1,6 @@
 #include "api/outside.hpp"
 
+#include "api/resources.hpp"
 #include "base/assets.hpp"
 #include "base/problem.hpp"
 #include "base/text.hpp"
@@ -19,6 +20,9 @@ http::Response text_response(int status, std::string_view type, std::string body
     response.set("Content-Type", std::string(type));
     return response;
 }
+
+/// That Global Privacy Control is honoured, and since when this has been said.
+constexpr std::string_view privacy_control = R"({"gpc": true, "lastUpdate": "2026-11-24"})";
 
 /// A fixed body, so that what an answer costs at least can be measured.
 http::Response health()
@@ -143,6 +147,9 @@ http::Response answer_outside(House& house, const http::Request& request)
     if (path == "/healthz") return health();
     if (path == "/readyz") return readiness(house);
     if (path == "/metrics") return metrics(house);
+    if (path == "/.well-known/gpc.json") return text_response(200, "application/json", std::string(privacy_control));
+    if (path == "/.well-known/dialpine-keys.json")
+        return text_response(200, "application/json", signing_keys_json(house));
     if (path.starts_with("/problems/")) return problem_page(path.substr(10));
     return page(request);
 }

@@ -2,6 +2,7 @@
 #include "api/house.hpp"
 #include "api/route.hpp"
 #include "people/workspaces.hpp"
+#include "privacy/consent.hpp"
 
 #include <string>
 #include <vector>
@@ -15,9 +16,20 @@ void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);
+void add_consent_routes(std::vector<Route>&);
 void add_transparency_routes(std::vector<Route>&);
 void add_proof_route(std::vector<Route>&);
 void add_openapi_route(std::vector<Route>&);
+
+/// A consent given or withdrawn now, under the policy in force.
+privacy::ConsentOccasion occasion_of(const House&, std::string_view method);
+
+/// Whether the browser sends Global Privacy Control: `Sec-GPC: 1`, exactly.
+bool asks_for_privacy(const http::Request&);
+/// Records that signal for the signed-in person, once; nobody waits for it.
+void notice_signal(House&, const Call&);
+/// The public keys with which receipts, certificates and heads of the transparency log can be checked.
+std::string signing_keys_json(const House&);
 
 /// Throws Problem 422 at this pointer unless it is the person's password, and 429 after too many wrong ones.
 Awaitable<void> check_own_password(House&, PersonId, std::string password, std::string pointer);

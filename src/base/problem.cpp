@@ -7,7 +7,7 @@
 
 namespace dialpine {
 namespace {
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> explanations{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> explanations{{
     {"not-json", "The body is not the JSON that this route takes. Send UTF-8 JSON, at most 32 levels deep."},
     {"bad-request", "The request itself could not be understood. Its detail says which part."},
     {"not-signed-in", "This needs a session. Sign in and send the cookie, or a bearer token."},
@@ -29,6 +29,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> explanat
     {"changed-meanwhile",
      "The thing has changed since you read it. The answer holds it as it is now; look and try again."},
     {"too-large", "The body is larger than this route takes."},
+    {"erasure-instead", "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."
+    },
+    {"privacy-signal",
+     "Your browser sends Global Privacy Control, which asks against this. Say `despite_signal` to agree all the same."},
     {"unsupported-media-type", "The body's Content-Type is not one that this route takes."},
     {"invalid", "Some members of the request are wrong. Each entry of `errors` points at one and says why."},
     {"too-many", "Too many tries in a short time. Wait for as many seconds as Retry-After says."},

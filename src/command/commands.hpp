@@ -54,6 +54,12 @@ struct ProveWish {
     bool json = false;
 };
 
+struct ReceiptWish {
+    std::filesystem::path file;
+    std::string key; ///< base64url; empty: this instance's
+    bool json = false;
+};
+
 Exit serve(const ServeSettings&, Output&);
 Exit import_trello(api::House&, const ImportWish&, Output&);
 Exit export_workspace(api::House&, const ExportWorkspaceWish&, Output&);
@@ -67,6 +73,10 @@ Exit list_users(api::House&, bool json, Output&);
 Exit reset_password(api::House&, const std::string& email, Output&);
 /// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
 Exit prove(api::House&, const ProveWish&, Output&);
+/// Whether a consent's receipt was signed by the key and nothing in it was changed. Needs no instance.
+Exit verify_receipt_by_key(const ReceiptWish&, Output&);
+/// The same by this instance's key, and whether the consent is still in force.
+Exit verify_receipt(api::House&, const ReceiptWish&, Output&);
 /// The transparency log's signed head as JSON, to be kept elsewhere.
 Exit log_head(api::House&, Output&);
 /// Computes the transparency log anew; with a head that was kept elsewhere, also that it has only grown since.

@@ -17,6 +17,7 @@ struct Wishes {
     ErasePersonWish erase;
     AddUserWish add_user;
     ProveWish prove;
+    ReceiptWish receipt;
     fs::path backup_out;
     fs::path restore_from;
     fs::path log_head;
@@ -163,6 +164,15 @@ private:
         prove.add_option("--out", wishes_.prove.out, "A page to write");
         prove.add_flag("--json", wishes_.prove.json, "Print the report as JSON");
 
+        auto& receipt = *app_.add_subcommand("receipt", "Receipts of consents");
+        receipt.require_subcommand(1);
+        auto& check = *receipt.add_subcommand("verify", "Check that a receipt is genuine");
+        check.add_option("file", wishes_.receipt.file, "The receipt")->required()->check(CLI::ExistingFile);
+        check.add_option(
+            "--key", wishes_.receipt.key, "The public key of the instance that signed it; this one's when absent"
+        );
+        check.add_flag("--json", wishes_.receipt.json, "As JSON");
+
         auto& log = *app_.add_subcommand("log", "The transparency log");
         log.require_subcommand(1);
         log.add_subcommand("head", "Print its signed head, to be kept elsewhere");
@@ -189,6 +199,7 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"receipt", "verify"})) return verify_receipt(house, wishes.receipt, output);
     if (grammar.is({"log", "head"})) return log_head(house, output);
     if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
     if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
@@ -225,7 +236,7 @@ Arguments for_server(const Arguments& arguments)
         const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
                              argument == wishes.export_person.out || argument == wishes.backup_out ||
                              argument == wishes.prove.results || argument == wishes.prove.out ||
-                             argument == wishes.log_head;
+                             argument == wishes.log_head || argument == wishes.receipt.file;
         if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
     }
     if (grammar.is({"prove"})) // where the results lie by default is meant from here, too
@@ -267,6 +278,12 @@ Exit run(const Arguments& arguments, Output& output)
             return Exit::done;
         }
         if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
+        if (grammar.is({"receipt", "verify"}) && !wishes.receipt.key.empty())
+            return verify_receipt_by_key(wishes.receipt, output);
+        if (grammar.is({"receipt", "verify"}) && !fs::exists(data / "dialpine.db")) {
+            output.message("There is no instance in " + data.string() + ". Say whose key it is to be with --key.");
+            return Exit::wrong_use;
+        }
         if (grammar.is({"restore"})) return restore(data, wishes.restore_from, output);
         if (const auto exit = ask_server(data, for_server(arguments), output)) return *exit;
         api::House house({.data = data, .public_url = wishes.serve.public_url});

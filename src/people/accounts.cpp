@@ -8,7 +8,6 @@
 
 namespace dialpine::people {
 namespace {
-constexpr std::string_view account_purpose = "essential.service";
 
 Me to_me(const Person& person, const Account& account)
 {
@@ -124,13 +123,7 @@ PersonId add_account(store::Write& write, const Name& name, const Email& email, 
     return person.id;
 }
 
-Me create_account(
-    store::Write& write,
-    const NewAccount& wish,
-    const std::string& password_hash,
-    SignUp sign_up,
-    std::string_view policy_sha256
-)
+Me create_account(store::Write& write, const NewAccount& wish, const std::string& password_hash, SignUp sign_up)
 {
     const bool is_first = !has_accounts(write);
     if (!is_first && sign_up == SignUp::invited && !wish.invitation)
@@ -138,29 +131,6 @@ Me create_account(
     if (wish.invitation)
         look_up_invitation(write, {*wish.invitation}); // before a key is made, which no rollback takes back
     const PersonId person = add_account(write, wish.name, wish.email, password_hash);
-    store::insert(
-        write,
-        Consent{
-            .id = ConsentId::make(),
-            .person_id = person,
-            .purpose = std::string(account_purpose),
-            .policy_version = wish.consent.policy_version,
-            .policy_sha256 = std::string(policy_sha256),
-            .state = ConsentState::given,
-            .at = clock_now(),
-        }
-    );
-    store::log_of(
-        write,
-        store::LogKind::consent,
-        person,
-        fmt::format(
-            R"({{"purpose":"{}","state":"given","policy_version":"{}","policy_sha256":"{}"}})",
-            account_purpose,
-            wish.consent.policy_version,
-            policy_sha256
-        )
-    );
     const SignedIn me{.person = person};
     if (wish.invitation) accept_invitation(write, me, {*wish.invitation});
     return find_me(write, me);

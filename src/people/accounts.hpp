@@ -74,9 +74,8 @@ void check_password(const Password&, std::string_view pointer);
 
 /// Makes the account; the first on an instance is its operator. With an invitation, joins its workspace.
 /// Throws Problem 422 for an address that has an account, 403 where sign-up needs an invitation.
-Me create_account(
-    store::Write&, const NewAccount&, const std::string& password_hash, SignUp, std::string_view policy_sha256
-);
+/// The consent is recorded by the caller (`privacy/consent.hpp`), in the same transaction.
+Me create_account(store::Write&, const NewAccount&, const std::string& password_hash, SignUp);
 
 /// An account that the operator makes on the command line; the first is the operator's. No consent is recorded: none
 /// was given. Throws Problem 422 for an address that has an account.

@@ -64,8 +64,37 @@ struct Consent {
     std::string policy_sha256;
     ConsentState state{};
     Instant at{};
+    // The rest of what ISO/IEC TS 27560 asks for; absent in rows of the first version.
+    std::optional<std::string> language;
+    std::optional<std::string> lawful_basis;
+    std::optional<std::string> data_categories;
+    std::optional<std::string> controller;
+    std::optional<std::string> collection_method;
+    std::optional<std::string> retention;
+    std::optional<std::string> recipients;
+    std::optional<std::string> withdrawal_method;
+    std::optional<std::string> jurisdiction;
 };
-BOOST_DESCRIBE_STRUCT(Consent, (), (id, person_id, purpose, policy_version, policy_sha256, state, at))
+BOOST_DESCRIBE_STRUCT(
+    Consent,
+    (),
+    (id,
+     person_id,
+     purpose,
+     policy_version,
+     policy_sha256,
+     state,
+     at,
+     language,
+     lawful_basis,
+     data_categories,
+     controller,
+     collection_method,
+     retention,
+     recipients,
+     withdrawal_method,
+     jurisdiction)
+)
 
 /// A mail that would be sent if there were a mail server; the operator reads it in the outbox.
 struct OutboxMail {
@@ -259,7 +288,16 @@ inline constexpr auto consents = store::table<Consent>(
     column<&Consent::policy_sha256>(NotPersonal{"which text the version is"}),
     column<&Consent::state>(consent),
     column<&Consent::at>(consent),
-    store::indexed_by<&Consent::person_id>()
+    column<&Consent::language>(consent),
+    column<&Consent::lawful_basis>(consent),
+    column<&Consent::data_categories>(consent),
+    column<&Consent::controller>(consent),
+    column<&Consent::collection_method>(consent),
+    column<&Consent::retention>(consent),
+    column<&Consent::recipients>(consent),
+    column<&Consent::withdrawal_method>(consent),
+    column<&Consent::jurisdiction>(consent),
+    store::indexed_by<&Consent::person_id, &Consent::purpose, &Consent::at>()
 );
 
 inline constexpr Personal mail{

@@ -1,5 +1,6 @@
 #include "people/person.hpp"
 #include "people/workspace.hpp"
+#include "privacy/consent.hpp"
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
@@ -16,6 +17,7 @@ std::span<const Table* const> all_tables()
         &people::declared::accounts_table,
         &people::declared::sessions_table,
         &people::declared::consents_table,
+        &privacy::declared::privacy_signals_table,
         &people::declared::outbox_table,
         &people::declared::workspaces_table,
         &people::declared::memberships_table,

@@ -7,7 +7,10 @@
 namespace dialpine::store {
 namespace {
 constexpr std::array steps{
-    Migration{2, ""}, // the machinery of the promises: new tables only
+    // The machinery of the promises. Purposes have names of their own, besides the use that they are.
+    Migration{
+        2, "UPDATE consents SET purpose = 'account' WHERE purpose = 'essential.service'; DROP INDEX consents_person_id"
+    },
 };
 
 void create_all(Connection& connection)

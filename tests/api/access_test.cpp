@@ -178,6 +178,8 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
         "find_instance",
         "find_policy",
         "find_proof",
+        "verify_receipt",
+        "list_cookies",
         "find_log_head",
         "list_log_entries",
         "prove_inclusion",

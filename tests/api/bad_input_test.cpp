@@ -65,6 +65,7 @@ protected:
     {
         const std::string verb = route.verb == http::Verb::post    ? "POST"
                                  : route.verb == http::Verb::patch ? "PATCH"
+                                 : route.verb == http::Verb::put   ? "PUT"
                                                                    : "DELETE";
         return {verb, path_of(route), std::move(body), {{"Content-Type", type}}};
     }

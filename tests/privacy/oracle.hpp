@@ -1,6 +1,7 @@
 #pragma once
 #include "people/person.hpp"
 #include "people/workspace.hpp"
+#include "privacy/consent.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -16,6 +17,7 @@ using EveryRow = boost::mp11::mp_list<
     people::Account,
     people::Session,
     people::Consent,
+    privacy::PrivacySignal,
     people::OutboxMail,
     people::Workspace,
     people::Membership,

@@ -5,8 +5,9 @@ CREATE INDEX IF NOT EXISTS accounts_pending_token_hash ON accounts (pending_toke
 CREATE TABLE IF NOT EXISTS sessions (id BLOB NOT NULL, person_id BLOB NOT NULL, token_hash BLOB NOT NULL, client BLOB NOT NULL, address BLOB, created_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS sessions_token_hash ON sessions (token_hash);
 CREATE INDEX IF NOT EXISTS sessions_person_id ON sessions (person_id);
-CREATE TABLE IF NOT EXISTS consents (id BLOB NOT NULL, person_id BLOB NOT NULL, purpose TEXT NOT NULL, policy_version TEXT NOT NULL, policy_sha256 TEXT NOT NULL, state TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS consents_person_id ON consents (person_id);
+CREATE TABLE IF NOT EXISTS consents (id BLOB NOT NULL, person_id BLOB NOT NULL, purpose TEXT NOT NULL, policy_version TEXT NOT NULL, policy_sha256 TEXT NOT NULL, state TEXT NOT NULL, at BIGINT NOT NULL, language TEXT, lawful_basis TEXT, data_categories TEXT, controller TEXT, collection_method TEXT, retention TEXT, recipients TEXT, withdrawal_method TEXT, jurisdiction TEXT, PRIMARY KEY (id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS consents_person_id_purpose_at ON consents (person_id, purpose, at);
+CREATE TABLE IF NOT EXISTS privacy_signals (person_id BLOB NOT NULL, gpc_at BIGINT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (id BLOB NOT NULL, person_id BLOB NOT NULL, address BLOB NOT NULL, subject BLOB NOT NULL, body BLOB NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS outbox_person_id ON outbox (person_id);
 CREATE TABLE IF NOT EXISTS workspaces (id BLOB NOT NULL, name TEXT NOT NULL, created_by BLOB, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;

@@ -79,6 +79,10 @@ Sent post(std::string_view path, const Json& body, std::vector<http::Header> hea
 {
     return with_body("POST", path, serialize(body), std::move(headers));
 }
+Sent put(std::string_view path, const Json& body, std::vector<http::Header> headers)
+{
+    return with_body("PUT", path, serialize(body), std::move(headers));
+}
 Sent patch(std::string_view path, const Json& body, std::vector<http::Header> headers)
 {
     return with_body("PATCH", path, serialize(body), std::move(headers));

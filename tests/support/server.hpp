@@ -43,6 +43,7 @@ struct Sent {
 // Requests under /api/v1.
 Sent get(std::string_view path, std::vector<http::Header> headers = {});
 Sent post(std::string_view path, const Json& body, std::vector<http::Header> headers = {});
+Sent put(std::string_view path, const Json& body, std::vector<http::Header> headers = {});
 Sent patch(std::string_view path, const Json& body, std::vector<http::Header> headers = {});
 Sent del(std::string_view path, std::optional<Json> body = {}, std::vector<http::Header> headers = {});
 

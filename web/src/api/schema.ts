@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cookies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everything that is kept in the browser
+         * @description Anyone may.
+         */
+        get: operations["list_cookies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/erasures/{erasure}": {
         parameters: {
             query?: never;
@@ -212,6 +232,66 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I agreed to, and what I can agree to
+         * @description Needs a session.
+         */
+        get: operations["list_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree to a purpose, or withdraw
+         * @description Needs a session.
+         */
+        put: operations["set_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents/{record}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a signed receipt of a consent
+         * @description Needs a session.
+         */
+        get: operations["find_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/data": {
         parameters: {
             query?: never;
@@ -332,6 +412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which privacy signals my browser sends, and what they do
+         * @description Needs a session.
+         */
+        get: operations["find_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/tasks": {
         parameters: {
             query?: never;
@@ -426,6 +526,26 @@ export interface paths {
         get: operations["find_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a receipt
+         * @description Anyone may.
+         */
+        post: operations["verify_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,6 +1391,10 @@ export interface components {
             color: components["schemas"]["Color"];
             position: number;
         };
+        BrowserRegistry: {
+            items: components["schemas"]["KeptInBrowser"][];
+            next: null | string;
+        };
         Card: {
             /** Format: uuid */
             id: string;
@@ -1353,6 +1477,38 @@ export interface components {
         CommentList: {
             items: components["schemas"]["Comment"][];
             next: null | string;
+        };
+        ConsentRecord: {
+            schema_version: string;
+            /** Format: uuid */
+            record_id: string;
+            /** Format: uuid */
+            subject_id: string;
+            notice_version: string;
+            notice_sha256: string;
+            language: string;
+            purpose: components["schemas"]["Purpose"];
+            lawful_basis: string;
+            data_categories: string;
+            controller: string;
+            collection_method: string;
+            retention: string;
+            recipients: string;
+            withdrawal_method: string;
+            jurisdiction: string;
+            state: components["schemas"]["ConsentState"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        ConsentState: "given" | "withdrawn";
+        ConsentWish: {
+            state: components["schemas"]["ConsentState"];
+            despite_signal?: null | boolean;
+        };
+        Consents: {
+            purposes: components["schemas"]["Purpose"][];
+            history: components["schemas"]["ConsentRecord"][];
         };
         ConsistencyProof: {
             from: number;
@@ -1472,6 +1628,13 @@ export interface components {
         };
         /** @enum {string} */
         JobState: "queued" | "running" | "done" | "failed";
+        KeptInBrowser: {
+            name: string;
+            kind: string;
+            purpose: string;
+            period: string;
+            needed: boolean;
+        };
         KnownPeople: {
             items: components["schemas"]["KnownPerson"][];
             next: null | string;
@@ -1808,6 +1971,19 @@ export interface components {
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
         /** @enum {string} */
+        Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
+        Receipt: {
+            record: components["schemas"]["ConsentRecord"];
+            signature: string;
+            public_key: string;
+            key_id: string;
+        };
+        ReceiptCheck: {
+            valid: boolean;
+            why: string;
+            in_force: null | boolean;
+        };
+        /** @enum {string} */
         Role: "guest" | "member" | "admin" | "owner";
         SearchHit: {
             kind: components["schemas"]["SearchKind"];
@@ -1847,6 +2023,14 @@ export interface components {
         SessionList: {
             items: components["schemas"]["Session"][];
             next: null | string;
+        };
+        Signals: {
+            gpc_received: boolean;
+            /** Format: date-time */
+            gpc_since: null | string;
+            gpc_honoured: boolean;
+            covered: components["schemas"]["Purpose"][];
+            do_not_track: string;
         };
         Status: {
             /** Format: uuid */
@@ -2025,6 +2209,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cookies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserRegistry"];
                 };
             };
             /** @description What was wrong */
@@ -2385,6 +2598,101 @@ export interface operations {
             };
         };
     };
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_my_data: {
         parameters: {
             query?: never;
@@ -2573,6 +2881,35 @@ export interface operations {
             };
         };
     };
+    find_signals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signals"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_tasks: {
         parameters: {
             query?: {
@@ -2708,6 +3045,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProofReport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receipt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptCheck"];
                 };
             };
             /** @description What was wrong */

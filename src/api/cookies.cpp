@@ -1,0 +1,64 @@
+#include "api/cookies.hpp"
+
+#include "people/sessions.hpp"
+
+namespace dialpine::api {
+namespace {
+constexpr std::string_view on_this_device = "until you sign out or clear the browser's data";
+
+struct Stored {
+    std::string_view name;
+    std::string_view purpose;
+};
+/// As `web/src/base/stored.ts` names them; a test compares.
+constexpr std::array stored{
+    Stored{"dialpine.theme", "light or dark, as you chose"},
+    Stored{"dialpine.sidebar", "whether the side bar is folded"},
+    Stored{"dialpine.workspace", "the workspace that you were in last"},
+    Stored{"dialpine.palette", "the commands that you chose last"},
+};
+
+void set(http::Response& response, const Cookie& cookie, std::string_view value, std::chrono::seconds life)
+{
+    response.set(
+        "Set-Cookie",
+        fmt::format("{}={}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={}", cookie.name, value, life.count())
+    );
+}
+} // namespace
+
+const Cookie session_cookie{
+    .name = "__Host-session",
+    .purpose = "keeps you signed in",
+    .period = "30 days after it was last used, or until you sign out",
+    .life = people::session_life,
+};
+
+void set_cookie(http::Response& response, const Cookie& cookie, std::string_view value)
+{
+    set(response, cookie, value, cookie.life);
+}
+
+void clear_cookie(http::Response& response, const Cookie& cookie) { set(response, cookie, "", {}); }
+
+BrowserRegistry browser_registry()
+{
+    BrowserRegistry registry;
+    registry.items.push_back({
+        .name = std::string(session_cookie.name),
+        .kind = "cookie",
+        .purpose = std::string(session_cookie.purpose),
+        .period = std::string(session_cookie.period),
+    });
+    for (const auto& each : stored)
+        registry.items.push_back({
+            .name = std::string(each.name),
+            .kind = "local storage",
+            .purpose = std::string(each.purpose),
+            .period = std::string(on_this_device),
+            .needed = false,
+        });
+    return registry;
+}
+
+} // namespace dialpine::api
