@@ -164,8 +164,13 @@ Awaitable<http::Response> change_me(House& house, const Call& call, http::Body& 
 /// A reading that leaves a trace of itself.
 Awaitable<http::Response> list_outbox(House& house, const Call& call, http::Body&)
 {
-    auto list = [me = *call.person](store::Write& write) { return people::list_outbox(write, me); };
-    co_return json_response(200, json::to_json(co_await store::write(house.database, std::move(list))));
+    const auto page = from_query<PageQuery>(call.request.query);
+    auto list = [me = *call.person, page](store::Write& write) {
+        auto mails = people::list_outbox(write, me);
+        cut_to_page(mails, page);
+        return json_response(200, json::to_json(mails));
+    };
+    co_return co_await store::write(house.database, std::move(list));
 }
 
 Awaitable<http::Response> find_instance(House& house, const Call&, http::Body&)
@@ -199,7 +204,7 @@ void add_account_routes(std::vector<Route>& routes)
     add(route<people::find_me>                                          (Verb::get,     "/me",                     Needs::account, "Read my account"));
     add(custom_route<change_me, people::MeChange, people::Me>           (Verb::patch,   "/me",                     Needs::account, "Change my name, address or password"));
     add(route<people::confirm_email>                                    (Verb::post,    "/me/email-confirmations", Needs::account, "Confirm my new address").answering(200));
-    add(custom_route<list_outbox, void, people::OutboxList>             (Verb::get,     "/operator/outbox",        Needs::operator_, "List mails that wait for a mail server"));
+    add(custom_route<list_outbox, void, people::OutboxList, PageQuery>  (Verb::get,     "/operator/outbox",        Needs::operator_, "List mails that wait for a mail server"));
     add(route<people::look_up_invitation>                               (Verb::post,    "/invitations/lookup",     Needs::nothing, "See what an invitation is for").answering(200));
     add(route<people::accept_invitation>                                (Verb::post,    "/invitations/accept",     Needs::account, "Join by an invitation").answering(200));
     add(route<people::list_workspaces>                                  (Verb::get,     "/workspaces",             Needs::account, "List my workspaces"));

@@ -94,7 +94,7 @@ BOOST_DESCRIBE_STRUCT(
 )
 
 /// A purpose as the person sees it.
-struct PurposeView {
+struct PurposeState {
     Purpose id{};
     std::string title;
     std::string needs;
@@ -105,9 +105,9 @@ struct PurposeView {
     std::optional<std::string> policy_version;
     bool covered_by_gpc = false;
 };
-BOOST_DESCRIBE_STRUCT(PurposeView, (), (id, title, needs, when_off, keep, given, since, policy_version, covered_by_gpc))
+BOOST_DESCRIBE_STRUCT(PurposeState, (), (id, title, needs, when_off, keep, given, since, policy_version, covered_by_gpc))
 struct ConsentsView {
-    std::vector<PurposeView> purposes;
+    std::vector<PurposeState> purposes;
     std::vector<ConsentRecord> history; ///< newest first
 };
 BOOST_DESCRIBE_STRUCT(ConsentsView, (), (purposes, history))

@@ -51,6 +51,11 @@ const policy = createRoute({
   path: '/policy',
   component: lazyRouteComponent(() => import('@/features/accounts/PolicyPage'), 'PolicyPage'),
 });
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/proof',
+  component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
+});
 const certificate = createRoute({
   getParentRoute: () => root,
   path: '/erased/$erasure',
@@ -152,6 +157,16 @@ const myExport = createRoute({
   path: '/export',
   component: lazyRouteComponent(() => import('@/features/privacy/ExportPage'), 'ExportPage'),
 });
+const consents = createRoute({
+  getParentRoute: () => mine,
+  path: '/consents',
+  component: lazyRouteComponent(() => import('@/features/privacy/ConsentsPage'), 'ConsentsPage'),
+});
+const myLog = createRoute({
+  getParentRoute: () => mine,
+  path: '/log',
+  component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
+});
 const account = createRoute({
   getParentRoute: () => mine,
   path: '/account',
@@ -179,11 +194,12 @@ const tree = root.addChildren([
   join,
   confirmEmail,
   policy,
+  proof,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([myData, myExport, account, sessions, erase, outbox]),
+    mine.addChildren([myData, consents, myExport, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

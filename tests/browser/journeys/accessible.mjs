@@ -28,6 +28,7 @@ async function everyPage({ open }, colorScheme) {
   await visit('/sign-up', 'Create an account');
   await visit('/sign-in', 'New here?');
   await visit('/policy', 'Privacy policy');
+  await visit('/proof', 'What DialPine promises');
   await visit('/join#nothing', 'This invitation no longer holds');
   await visit('/erased/nothing', 'Nothing is here');
 
@@ -48,6 +49,8 @@ async function everyPage({ open }, colorScheme) {
     [`${home}/nowhere`, 'Nothing is here'],
     ['/new-workspace', 'Name your workspace'],
     ['/me', 'What we hold of me'],
+    ['/me/consents', 'Reports of errors'],
+    ['/me/log', 'Proofs in the log'],
     ['/me/export', 'Prepare the download'],
     ['/me/account', 'Change password'],
     ['/me/sessions', 'This one'],

@@ -1507,7 +1507,7 @@ export interface components {
             despite_signal?: null | boolean;
         };
         Consents: {
-            purposes: components["schemas"]["Purpose"][];
+            purposes: components["schemas"]["PurposeState"][];
             history: components["schemas"]["ConsentRecord"][];
         };
         ConsistencyProof: {
@@ -1972,6 +1972,18 @@ export interface components {
         ProofState: "proved" | "partly" | "not_yet";
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
+        PurposeState: {
+            id: components["schemas"]["Purpose"];
+            title: string;
+            needs: string;
+            when_off: string;
+            keep: string;
+            given: boolean;
+            /** Format: date-time */
+            since: null | string;
+            policy_version: null | string;
+            covered_by_gpc: boolean;
+        };
         Receipt: {
             record: components["schemas"]["ConsentRecord"];
             signature: string;
@@ -2973,7 +2985,10 @@ export interface operations {
     };
     list_outbox: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -30,6 +30,10 @@ export function Entrance({
           {text && <p>{text}</p>}
         </header>
         {children}
+        <footer className={css.links}>
+          <a href="/policy">{t('policy.title')}</a>
+          <a href="/proof">{t('entrance.proof')}</a>
+        </footer>
       </div>
     </main>
   );

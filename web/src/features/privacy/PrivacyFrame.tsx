@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { ArrowLeft, Download, Inbox, KeyRound, ShieldCheck, Trash2, UserRound } from 'lucide-react';
+import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, ScrollText, ShieldCheck, Trash2, UserRound } from 'lucide-react';
 import { useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
@@ -24,6 +24,10 @@ export function PrivacyFrame() {
           <ShieldCheck size={16} aria-hidden />
           {t('privacy.data')}
         </Link>
+        <Link to="/me/consents" className={css.room}>
+          <ListChecks size={16} aria-hidden />
+          {t('privacy.consents')}
+        </Link>
         <Link to="/me/export" className={css.room}>
           <Download size={16} aria-hidden />
           {t('privacy.export')}
@@ -35,6 +39,10 @@ export function PrivacyFrame() {
         <Link to="/me/sessions" className={css.room}>
           <KeyRound size={16} aria-hidden />
           {t('privacy.sessions')}
+        </Link>
+        <Link to="/me/log" className={css.room}>
+          <ScrollText size={16} aria-hidden />
+          {t('privacy.log')}
         </Link>
         {me?.is_operator && (
           <Link to="/me/outbox" className={css.room}>

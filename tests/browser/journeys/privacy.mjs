@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { signIn } from '../support/steps.mjs';
+
+export const journeys = [
+  { name: 'a consent is given, proved and withdrawn by one click each', options: ['--demo'], test: giveAndWithdraw },
+  { name: "the browser's privacy signal is honoured, and shown", options: ['--demo'], test: signal },
+  { name: 'what is promised is for everybody to read', options: ['--demo'], test: proof },
+];
+
+const row = (page, title) => page.getByRole('listitem').filter({ hasText: title });
+const says = (page, title, answer) => row(page, title).getByRole('button', { name: answer, exact: true });
+
+async function enter(open, options) {
+  const page = await open(options);
+  await signIn(page, 'mia@dialpine.example', 'look-around');
+  await page.getByRole('heading', { name: 'Hello Mia Example' }).waitFor();
+  await page.goto('/me/consents');
+  await row(page, 'Reports of errors').waitFor();
+  return page;
+}
+
+async function giveAndWithdraw({ open }) {
+  const page = await enter(open);
+  const title = 'Reports of errors';
+  assert.equal(await says(page, title, 'Yes').getAttribute('aria-pressed'), 'false', 'nothing is agreed to at first');
+  await says(page, title, 'Yes').click();
+  await row(page, title).getByText(/^You agreed on/).waitFor();
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    row(page, title).getByRole('link', { name: /^Receipt/ }).click(),
+  ]);
+  const receipt = JSON.parse(await readFile(await download.path(), 'utf8'));
+  assert.equal(receipt.record.purpose, 'crash_reports');
+  assert.equal(receipt.record.state, 'given');
+
+  await says(page, title, 'No').click();
+  await row(page, title).getByText(/^You withdrew on/).waitFor();
+
+  await page.getByRole('link', { name: 'Proofs in the log' }).click();
+  const entry = page.getByRole('listitem').filter({ hasText: 'Entry' }).first();
+  await entry.getByRole('button', { name: 'Check' }).click();
+  await entry.getByText(/^Right: it is in the log, unchanged\./).waitFor();
+}
+
+async function signal({ open }) {
+  const page = await enter(open, { extraHTTPHeaders: { 'Sec-GPC': '1' } });
+  await page.getByText(/^Your browser sends Global Privacy Control\. It is honoured/).waitFor();
+  const title = 'News about DialPine by mail';
+  await says(page, title, 'Yes').click();
+  await row(page, title).getByText('Your browser asks against this.').waitFor();
+  assert.equal(await says(page, title, 'Yes').getAttribute('aria-pressed'), 'false');
+  await row(page, title).getByRole('button', { name: 'Agree all the same' }).click();
+  await row(page, title).getByText(/^You agreed on/).waitFor();
+}
+
+async function proof({ open }) {
+  const page = await open();
+  await page.goto('/proof');
+  await page.getByRole('heading', { name: 'What DialPine promises' }).waitFor();
+  assert.equal(await page.locator('li[id^=P]').count(), 92);
+  await page.getByRole('button', { name: 'not yet' }).click();
+  await page.getByText('P92').waitFor();
+}
