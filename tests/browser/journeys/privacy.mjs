@@ -59,6 +59,7 @@ async function proof({ open }) {
   const page = await open();
   await page.goto('/proof');
   await page.getByRole('heading', { name: 'What DialPine promises' }).waitFor();
+  await page.locator('#P92').waitFor();
   assert.equal(await page.locator('li[id^=P]').count(), 92);
   await page.getByRole('button', { name: 'not yet' }).click();
   await page.getByText('P92').waitFor();
