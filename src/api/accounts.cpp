@@ -142,10 +142,8 @@ Awaitable<http::Response> change_me(House& house, const Call& call, http::Body& 
 {
     const auto change = json::from_json<people::MeChange>(co_await body.read_all(most_credential_bytes));
     std::optional<std::string> hash;
-    if (change.email || change.password) {
-        if (!change.current_password) throw Problem::invalid("/current_password", "is required to change this");
-        co_await check_own_password(house, call.person->person, *change.current_password, "/current_password");
-    }
+    if (change.email || change.password)
+        co_await confirm_identity(house, *call.person, change.current_password.value, "/current_password");
     if (change.password) {
         people::check_password(*change.password, "/password");
         hash = co_await hash_elsewhere(house, *change.password);

@@ -1,4 +1,5 @@
 #pragma once
+#include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
 #include "people/limits.hpp"
@@ -69,6 +70,7 @@ public:
     work::BoardCache boards;
     people::SessionCache sessions;
     people::Limits limits;
+    Confirmations confirmations;
     Live live;
     Metrics metrics;
     RunningJobs jobs;

@@ -18,7 +18,7 @@ constexpr std::size_t most_wish_bytes = 64 * 1024;
 constexpr std::chrono::hours export_life{24};
 
 struct ErasureWish {
-    people::Password password;
+    std::optional<people::Password> password;
     std::optional<std::map<WorkspaceId, PersonId>> successors;
     std::optional<std::vector<WorkspaceId>> close_workspaces;
     using is_request = void;
@@ -26,7 +26,7 @@ struct ErasureWish {
 BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces))
 
 struct ExportWish {
-    people::Password password;
+    std::optional<people::Password> password;
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(ExportWish, (), (password))
@@ -68,7 +68,7 @@ store::Job export_of(store::Read& read, const Call& call)
 Awaitable<http::Response> create_export(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<ExportWish>(co_await body.read_all(most_wish_bytes));
-    co_await check_own_password(house, call.person->person, wish.password, "/password");
+    co_await confirm_identity(house, *call.person, wish.password, "/password");
     auto create = [me = call.person->person](store::Write& write) {
         auto job = new_job(store::JobKind::export_, me, me);
         job.report = fmt::format(R"({{"values":{}}})", privacy::my_data(write, me, 0).total);
@@ -88,6 +88,7 @@ Awaitable<http::Response> find_export(House& house, const Call& call, http::Body
 Awaitable<http::Response> find_export_file(House& house, const Call& call, http::Body&)
 {
     house.database.read([&](store::Read& read) { export_of(read, call); });
+    co_await confirm_identity(house, *call.person, std::nullopt, "/password");
     http::Response response;
     response.body = co_await elsewhere(house.slow, [&house, me = call.person->person] {
         return house.database.read([&](store::Read& read) { return privacy::export_person(read, me); });
@@ -112,7 +113,7 @@ Awaitable<http::Response> find_my_data(House& house, const Call& call, http::Bod
 Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<ErasureWish>(co_await body.read_all(most_wish_bytes));
-    co_await check_own_password(house, call.person->person, wish.password, "/password");
+    co_await confirm_identity(house, *call.person, wish.password, "/password");
     const people::Handover handover{
         .successors = wish.successors.value_or(std::map<WorkspaceId, PersonId>{}),
         .closing = wish.close_workspaces.value_or(std::vector<WorkspaceId>{}),

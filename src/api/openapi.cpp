@@ -206,6 +206,7 @@ std::vector<Route> all_routes()
     std::vector<Route> routes;
     add_account_routes(routes);
     add_my_data_routes(routes);
+    add_rights_routes(routes);
     add_work_routes(routes);
     add_board_routes(routes);
     add_search_route(routes);

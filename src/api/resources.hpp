@@ -14,6 +14,7 @@ void add_account_routes(std::vector<Route>&);
 void add_work_routes(std::vector<Route>&);
 void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
+void add_rights_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);
 void add_consent_routes(std::vector<Route>&);
@@ -33,6 +34,11 @@ std::string signing_keys_json(const House&);
 
 /// Throws Problem 422 at this pointer unless it is the person's password, and 429 after too many wrong ones.
 Awaitable<void> check_own_password(House&, PersonId, std::string password, std::string pointer);
+
+/// What needs the password (export, erasure, restriction, another address): either it comes with the call, or it was
+/// given in this session within `confirmation_life`. Throws Problem 403 `password-needed` at this pointer, and what
+/// `check_own_password` throws.
+Awaitable<void> confirm_identity(House&, people::SignedIn, std::optional<std::string> password, std::string pointer);
 
 /// Erases the person with what becomes of their workspaces, and keeps the certificate as a job. Also for the command
 /// line. Throws Problem 409 while a workspace would be left without an owner.

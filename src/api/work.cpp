@@ -3,6 +3,7 @@
 #include "work/comments.hpp"
 #include "work/projects.hpp"
 #include "work/tasks.hpp"
+#include "work/written.hpp"
 
 namespace dialpine::api {
 using http::Verb;
@@ -47,6 +48,10 @@ void add_work_routes(std::vector<Route>& routes)
     add(route<work::create_link>           (Verb::post,    "/workspaces/{workspace}/tasks/{task}/links",            Needs::member, "Add a link").located("/workspaces/{workspace}/tasks/{id}"));
     add(route<work::delete_link>           (Verb::delete_, "/workspaces/{workspace}/tasks/{task}/links/{link}",     Needs::member, "Delete a link"));
     add(route<work::list_trash>            (Verb::get,     "/workspaces/{workspace}/trash",                         Needs::member, "List deleted tasks"));
+
+    add(route<work::find_sensitive_rule>   (Verb::get,     "/workspaces/{workspace}/sensitive-data",   Needs::guest, "Read what happens to sensitive data in texts"));
+    add(route<work::set_sensitive_rule>    (Verb::put,     "/workspaces/{workspace}/sensitive-data",   Needs::admin, "Choose it: off, warn or block"));
+    add(route<work::check_sensitive>       (Verb::post,    "/workspaces/{workspace}/sensitive-checks", Needs::guest, "Look for sensitive data in a text; nothing is kept").answering(200));
 
     add(route<work::list_comments>         (Verb::get,     "/workspaces/{workspace}/tasks/{task}/comments",                       Needs::guest, "List a task's comments"));
     add(route<work::create_comment>        (Verb::post,    "/workspaces/{workspace}/tasks/{task}/comments",                       Needs::guest, "Comment on a task"));

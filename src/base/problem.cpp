@@ -2,17 +2,20 @@
 
 #include "base/json_write.hpp"
 
-#include <array>
 #include <utility>
 
 namespace dialpine {
 namespace {
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> explanations{{
+constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"not-json", "The body is not the JSON that this route takes. Send UTF-8 JSON, at most 32 levels deep."},
     {"bad-request", "The request itself could not be understood. Its detail says which part."},
     {"not-signed-in", "This needs a session. Sign in and send the cookie, or a bearer token."},
     {"wrong-credentials", "The address and password do not belong together. Check both; nothing says which is wrong."},
     {"forbidden", "Your role here does not include this. An admin of the workspace can change your role."},
+    {"password-needed",
+     "This needs your password: send it with the request, or to /api/v1/me/confirmations up to ten minutes before."},
+    {"sensitive-data",
+     "A text looks like it holds a card or national number, or somebody's illness. Remove it, or send keep_sensitive."},
     {"cross-site", "A change with the session's cookie must come from DialPine's own pages."},
     {"sign-up-closed", "New accounts need an invitation on this instance. Ask an admin of a workspace for a link."},
     {"not-found", "There is nothing at this address that you may see."},
@@ -38,7 +41,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> explanat
     {"too-many", "Too many tries in a short time. Wait for as many seconds as Retry-After says."},
     {"unavailable", "DialPine cannot do this right now. Try again after the seconds in Retry-After."},
     {"internal", "A mistake of DialPine's own. The operator finds it in the log by the time."},
-}};
+};
 } // namespace
 
 std::string_view explain_problem(std::string_view name)

@@ -48,6 +48,11 @@ struct AddUserWish {
     bool json = false;
 };
 
+struct RestrictWish {
+    std::string person; ///< an address, or an id for somebody without one
+    bool lifts = false;
+};
+
 struct ProveWish {
     std::filesystem::path results = "build/test-results.json";
     std::filesystem::path out; ///< empty: no page is written
@@ -70,6 +75,8 @@ Exit back_up(api::House&, const std::filesystem::path& out, Output&);
 Exit restore(const std::filesystem::path& data, const std::filesystem::path& from, Output&);
 Exit add_user(api::House&, const AddUserWish&, Output&);
 Exit list_users(api::House&, bool json, Output&);
+/// Restricts the use of what is held of somebody who asked the operator, or lifts it.
+Exit restrict_person(api::House&, const RestrictWish&, Output&);
 Exit reset_password(api::House&, const std::string& email, Output&);
 /// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
 Exit prove(api::House&, const ProveWish&, Output&);

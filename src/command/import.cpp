@@ -67,6 +67,10 @@ Exit import_trello(api::House& house, const ImportWish& wish, Output& output)
     print_counts(report.updated, "updated", output);
     for (const auto& skipped : report.skipped)
         output.result(fmt::format("skipped {} {}: {}", skipped.count, skipped.what, skipped.why));
+    if (report.sensitive_texts > 0)
+        output.result(fmt::format(
+            "{} texts came in that look like they hold card or national numbers, or an illness", report.sensitive_texts
+        ));
     return Exit::done;
 }
 

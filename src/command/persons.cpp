@@ -3,6 +3,7 @@
 #include "command/commands.hpp"
 #include "command/private_file.hpp"
 #include "people/accounts.hpp"
+#include "people/restriction.hpp"
 #include "privacy/export.hpp"
 #include "store/rows.hpp"
 
@@ -67,6 +68,22 @@ Exit erase_person(api::House& house, const ErasePersonWish& wish, Output& output
     }
 }
 
+Exit restrict_person(api::House& house, const RestrictWish& wish, Output& output)
+{
+    const auto id = parse_uuid(wish.person);
+    const auto by_email = id ? std::nullopt : find_person(house, wish.person);
+    if (!id && !by_email) return nobody(output);
+    const PersonId person = id ? PersonId(*id) : by_email->id;
+    house.database.write([&](store::Write& write) {
+        if (wish.lifts)
+            people::lift_restriction(write, person);
+        else
+            people::restrict_person(write, person, people::RestrictedBy::the_operator);
+    });
+    output.result(wish.lifts ? "The restriction is lifted." : "What is held of this person is used for nothing now.");
+    return Exit::done;
+}
+
 Exit add_user(api::House& house, const AddUserWish& wish, Output& output)
 {
     std::string email_text = wish.email;
@@ -96,11 +113,11 @@ Exit list_users(api::House& house, bool json, Output& output)
     const auto rows = house.database.read([](store::Read& read) {
         std::vector<UserRow> users;
         for (const auto& account : store::select<people::Account>(read, "ORDER BY created_at, person_id"))
-            if (const auto person = store::find<people::Person>(read, account.person_id))
+            if (const auto shown = people::shown_to_others(read, account.person_id))
                 users.push_back({
-                    .id = person->id,
-                    .name = person->name.reveal(),
-                    .email = person->email ? std::string(person->email->reveal()) : std::string(),
+                    .id = account.person_id,
+                    .name = shown->name,
+                    .email = shown->email.value_or(""),
                     .is_operator = account.is_operator,
                     .created_at = account.created_at,
                 });

@@ -16,6 +16,7 @@ struct Wishes {
     ExportPersonWish export_person;
     ErasePersonWish erase;
     AddUserWish add_user;
+    RestrictWish restrict;
     ProveWish prove;
     ReceiptWish receipt;
     fs::path backup_out;
@@ -134,6 +135,12 @@ private:
         );
         person.add_flag("--json", wishes_.erase.json, "Print the certificate as JSON");
 
+        auto& persons = *app_.add_subcommand("person", "What people ask of the operator");
+        persons.require_subcommand(1);
+        auto& restrict = *persons.add_subcommand("restrict", "Keep what is held of somebody, and use it for nothing");
+        restrict.add_option("person", wishes_.restrict.person, "Their address or id")->required();
+        restrict.add_flag("--lift", wishes_.restrict.lifts, "Use it again");
+
         auto& user = *app_.add_subcommand("user", "Accounts");
         user.require_subcommand(1);
         auto& add = *user.add_subcommand("add", "Make an account with a new password");
@@ -198,6 +205,7 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"export", "workspace"})) return export_workspace(house, wishes.export_workspace, output);
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
+    if (grammar.is({"person", "restrict"})) return restrict_person(house, wishes.restrict, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
     if (grammar.is({"receipt", "verify"})) return verify_receipt(house, wishes.receipt, output);
     if (grammar.is({"log", "head"})) return log_head(house, output);

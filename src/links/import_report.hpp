@@ -41,10 +41,13 @@ struct ImportReport {
     ImportCounts created;
     ImportCounts updated;
     std::vector<Skipped> skipped;
+    std::int64_t sensitive_texts = 0; ///< imported, and look like they hold card or national numbers, or an illness
 
+    /// Counts a text that came in, if it looks sensitive.
+    void look_at(std::string_view text);
     /// Adds to the entry with this reason. Nothing happens for a count of 0.
     void skip(std::string_view what, std::string_view why, std::int64_t count = 1);
 };
-BOOST_DESCRIBE_STRUCT(ImportReport, (), (project_id, created, updated, skipped))
+BOOST_DESCRIBE_STRUCT(ImportReport, (), (project_id, created, updated, skipped, sensitive_texts))
 
 } // namespace dialpine::links

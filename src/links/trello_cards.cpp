@@ -208,6 +208,7 @@ void TrelloCardWriter::fill(work::Task& task, const Content& content)
     );
     task.description = std::move(description.text);
     if (description.is_cut) report_.skip("descriptions", "Longer than 100,000 bytes; the rest was left out");
+    report_.look_at(task.title + "\n" + task.description);
     task.cover = card.cover_color ? std::optional(color_of(*card.cover_color)) : std::nullopt;
     fill_days(task, card);
     if (!content.is_archived)

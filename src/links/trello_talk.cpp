@@ -110,6 +110,7 @@ bool TrelloTalkWriter::write_item(store::Write& write, const TrelloCheckItem& it
     auto row = wish;
     row.id = known ? ChecklistItemId(known->object_id) : ChecklistItemId::make();
     if (known && !store::find<work::ChecklistItem>(write, row.workspace_id, row.task_id, row.id)) return false;
+    report_.look_at(row.text);
     store::upsert(write, row);
     project_.things.record(write, "item", item.id, row.id, digest);
     ++(known ? report_.updated : report_.created).checklist_items;
@@ -143,6 +144,7 @@ void TrelloTalkWriter::write_comment(store::Write& write, const TrelloAction& ac
     comment.edited_at = action.edited_at;
     comment.changed_at = action.edited_at.value_or(comment.created_at);
     comment.body = std::move(body.text);
+    report_.look_at(comment.body);
     store::upsert(write, comment);
     project_.things.record(write, "comment", action.id, comment.id, digest);
     touched_.insert(task);

@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "people/invitations.hpp"
+#include "people/restriction.hpp"
 #include "people/sessions.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -24,19 +25,6 @@ Me to_me(const Person& person, const Account& account)
 }
 
 Problem address_taken() { return Problem::invalid("/email", "belongs to an account already; sign in with it"); }
-
-/// Everybody who shows this person's name learns that it changed; the log itself holds only the id.
-void tell_workspaces(store::Write& write, PersonId person)
-{
-    for (const auto& membership : store::select<Membership>(write, "WHERE person_id = $1", person)) {
-        write.append({
-            .workspace_id = membership.workspace_id,
-            .kind = store::ChangeKind::person_changed,
-            .object_id = person,
-            .actor_id = person,
-        });
-    }
-}
 
 void post_confirmation(store::Write& write, PersonId person, const Email& to, const std::string& link)
 {
@@ -173,7 +161,7 @@ Me change_me(
         person->name = Sealed<std::string>(*change.name);
         person->changed_at = now;
         store::update(write, *person);
-        tell_workspaces(write, me.person);
+        tell_workspaces_of(write, me.person);
     }
     if (change.email) start_email_change(write, *account, *change.email, public_url);
     if (password_hash) {
@@ -223,7 +211,9 @@ void reset_password(store::Write& write, PersonId person, const std::string& pas
 OutboxList list_outbox(store::Write& write, const SignedIn&)
 {
     OutboxList list;
-    for (const auto& mail : store::select<OutboxMail>(write, "ORDER BY id DESC LIMIT 500"))
+    for (const auto& mail : store::select<OutboxMail>(write, "ORDER BY id DESC LIMIT 500")) {
+        // Whoever is restricted gets only what they asked for since: a confirmation.
+        if (const auto since = restricted_since(write, mail.person_id); since && mail.created_at < *since) continue;
         list.items.push_back({
             .id = mail.id,
             .to = mail.address.reveal(),
@@ -232,6 +222,7 @@ OutboxList list_outbox(store::Write& write, const SignedIn&)
             .created_at = mail.created_at,
             .changed_at = mail.created_at,
         });
+    }
     store::log_public(
         write, store::LogKind::staff_read, fmt::format(R"({{"what":"outbox","mails":{}}})", list.items.size())
     );

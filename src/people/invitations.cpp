@@ -1,6 +1,7 @@
 #include "people/invitations.hpp"
 
 #include "base/problem.hpp"
+#include "people/restriction.hpp"
 #include "store/rows.hpp"
 
 namespace dialpine::people {
@@ -99,11 +100,11 @@ InvitationPreview look_up_invitation(store::Read& read, InvitationToken wish)
     const auto invitation = find_open(read, wish);
     const auto workspace = store::find<Workspace>(read, invitation.workspace_id);
     if (!workspace) throw Problem::not_found();
-    const auto person = invitation.person_id ? store::find<Person>(read, *invitation.person_id) : std::nullopt;
+    const auto person = invitation.person_id ? shown_to_others(read, *invitation.person_id) : std::nullopt;
     return {
         .workspace_name = workspace->name,
         .role = invitation.role,
-        .person_name = person ? std::optional(person->name.reveal()) : std::nullopt,
+        .person_name = person ? std::optional(person->name) : std::nullopt,
         .expires_at = invitation.expires_at,
     };
 }

@@ -1,6 +1,7 @@
 #include "people/sessions.hpp"
 
 #include "base/problem.hpp"
+#include "people/objections.hpp"
 #include "store/rows.hpp"
 
 #include <arpa/inet.h>
@@ -69,13 +70,14 @@ std::string truncated_address(std::string_view address)
 NewSession start_session(store::Write& write, PersonId person, const Client& client)
 {
     const auto token = crypto::new_token();
-    const auto network = truncated_address(client.address);
+    const bool keeps_client = !has_objected(write, person, Objectable::security);
+    const auto network = keeps_client ? truncated_address(client.address) : std::string();
     const Instant now = clock_now();
     const Session session{
         .id = SessionId::make(),
         .person_id = person,
         .token_hash = crypto::token_hash(token),
-        .client = Sealed<std::string>(describe_client(client.user_agent)),
+        .client = Sealed<std::string>(keeps_client ? describe_client(client.user_agent) : "A browser"),
         .address = network.empty() ? std::nullopt : std::optional(Sealed<std::string>(network)),
         .created_at = now,
         .last_seen_at = now,

@@ -1,6 +1,7 @@
 #include "people/workspaces.hpp"
 
 #include "base/problem.hpp"
+#include "people/restriction.hpp"
 #include "people/sessions.hpp"
 #include "store/parts.hpp"
 #include "store/rows.hpp"
@@ -34,12 +35,6 @@ WorkspaceView to_view(store::Read& read, const Workspace& workspace, Role role)
     };
 }
 
-std::string name_of_person(store::Read& read, PersonId id)
-{
-    const auto person = store::find<Person>(read, id);
-    return person ? person->name.reveal() : std::string();
-}
-
 bool is_last_owner(store::Read& read, WorkspaceId workspace, PersonId person)
 {
     return role_of(read, workspace, person) == Role::owner &&
@@ -59,13 +54,12 @@ Problem last_owner()
 
 Member to_member(store::Read& read, const Actor& actor, const Membership& membership)
 {
-    const auto person = store::find<Person>(read, membership.person_id);
+    const auto shown = shown_to_others(read, membership.person_id);
     const bool sees_address = actor.role >= Role::admin || membership.person_id == actor.person;
     return {
         .id = membership.person_id,
-        .name = person ? person->name.reveal() : std::string(),
-        .email = person && person->email && sees_address ? std::optional<std::string>(person->email->reveal())
-                                                         : std::nullopt,
+        .name = shown ? shown->name : std::string(),
+        .email = shown && sees_address ? shown->email : std::nullopt,
         .role = membership.role,
         .is_me = membership.person_id == actor.person,
         .created_at = membership.created_at,
@@ -159,7 +153,7 @@ KnownPeople list_people(store::Read& read, const Actor& actor)
         const bool is_member = !membership.ended_at;
         known.items.push_back({
             .id = membership.person_id,
-            .name = name_of_person(read, membership.person_id),
+            .name = name_for_others(read, membership.person_id),
             .role = is_member ? std::optional(membership.role) : std::nullopt,
             .has_account = true,
             .is_member = is_member,
@@ -170,7 +164,7 @@ KnownPeople list_people(store::Read& read, const Actor& actor)
         const bool is_listed =
             std::ranges::any_of(known.items, [&](const auto& each) { return each.id == imported.person_id; });
         if (is_listed) continue;
-        known.items.push_back({.id = imported.person_id, .name = name_of_person(read, imported.person_id)});
+        known.items.push_back({.id = imported.person_id, .name = name_for_others(read, imported.person_id)});
     }
     return known;
 }

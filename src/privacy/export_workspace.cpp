@@ -1,4 +1,4 @@
-#include "people/person.hpp"
+#include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/catalogue.hpp"
 #include "privacy/export.hpp"
@@ -100,13 +100,13 @@ private:
     {
         begin("people.jsonl");
         for (const PersonId id : persons_) {
-            const auto person = store::find<people::Person>(read_, id);
-            if (!person) continue;
+            const auto shown = people::shown_to_others(read_, id);
+            if (!shown) continue;
             std::string line;
             json::Writer out(line);
             out.begin_object();
             out.member("id", static_cast<const Uuid&>(id));
-            out.member("name", person->name.reveal());
+            out.member("name", shown->name);
             out.end_object();
             add_line(std::move(line));
         }

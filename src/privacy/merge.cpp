@@ -4,6 +4,7 @@
 #include "people/person.hpp"
 #include "privacy/catalogue.hpp"
 #include "store/parts.hpp"
+#include "work/mentions.hpp"
 
 namespace dialpine::privacy {
 namespace {
@@ -68,6 +69,7 @@ void destroy_key(store::Keys& keys, PersonId person)
 void merge_person(store::Write& write, PersonId from, PersonId into)
 {
     const auto workspaces = workspaces_that_know(write, from);
+    work::change_mentions(write, from, into);
     const Table& people = *store::table_of<people::Person>;
     for (const Table* table : store::all_tables())
         if (table != &people)

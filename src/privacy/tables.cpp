@@ -1,11 +1,15 @@
+#include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
 #include "store/transparency.hpp"
+#include "work/mentions.hpp"
 #include "work/task.hpp"
+#include "work/written.hpp"
 
 namespace dialpine::store {
 
@@ -19,6 +23,8 @@ std::span<const Table* const> all_tables()
         &people::declared::consents_table,
         &privacy::declared::privacy_signals_table,
         &people::declared::outbox_table,
+        &people::declared::restrictions_table,
+        &people::declared::objections_table,
         &people::declared::workspaces_table,
         &people::declared::memberships_table,
         &people::declared::imported_people_table,
@@ -35,6 +41,9 @@ std::span<const Table* const> all_tables()
         &work::declared::task_fields_table,
         &work::declared::comments_table,
         &work::declared::imported_things_table,
+        &work::declared::mentions_table,
+        &work::declared::workspace_rules_table,
+        &work::declared::sensitive_texts_table,
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,

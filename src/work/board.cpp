@@ -2,7 +2,7 @@
 
 #include "base/page.hpp"
 #include "base/problem.hpp"
-#include "people/person.hpp"
+#include "people/restriction.hpp"
 #include "store/rows.hpp"
 
 #include <unordered_set>
@@ -88,8 +88,7 @@ std::vector<BoardPerson> people_of(const store::Read& read, const Actor& actor, 
     store::query(read, "SELECT person_id FROM imported_people WHERE workspace_id = $1", add, actor.workspace);
     std::vector<BoardPerson> known;
     for (const auto id : persons)
-        if (const auto person = store::find<people::Person>(read, id))
-            known.push_back({.id = id, .name = person->name.reveal()});
+        if (auto shown = people::shown_to_others(read, id)) known.push_back({.id = id, .name = std::move(shown->name)});
     std::ranges::sort(known, {}, &BoardPerson::id);
     return known;
 }

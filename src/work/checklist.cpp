@@ -1,6 +1,7 @@
 #include "base/problem.hpp"
 #include "store/rows.hpp"
 #include "work/tasks.hpp"
+#include "work/written.hpp"
 
 namespace dialpine::work {
 namespace {
@@ -33,7 +34,33 @@ TaskView save(store::Write& write, const Actor& actor, Task& task)
     save_task(write, actor, task, ChangeKind::task_changed);
     return to_view(write, task);
 }
+
+/// What a change of one line makes of all of them is what is looked at.
+void accept_line(
+    store::Write& write,
+    const Actor& actor,
+    const Task& task,
+    const std::string& line,
+    const std::string& line_before,
+    bool keeps_sensitive
+)
+{
+    const auto before = checklist_text(write, task);
+    auto after = before;
+    if (const auto at = line_before.empty() ? std::string::npos : after.find(line_before); at != std::string::npos)
+        after.replace(at, line_before.size(), line);
+    else
+        after += line + "\n";
+    accept_texts(write, actor, task.id, {{TextPlace::checklist, task.id, "/text", after, before}}, keeps_sensitive);
+}
 } // namespace
+
+std::string checklist_text(const store::Read& read, const Task& task)
+{
+    std::string text;
+    for (const auto& item : items_of(read, task)) text += item.text + "\n";
+    return text;
+}
 
 void replace_checklist(store::Write& write, Task& task, const std::vector<ChecklistItemWish>& wishes)
 {
@@ -69,6 +96,7 @@ TaskView create_checklist_item(store::Write& write, const Actor& actor, const Ta
     const auto items = items_of(write, task);
     if (items.size() >= json::most_elements)
         throw Problem::conflict("too-large", "A task has at most 1000 checklist items.");
+    accept_line(write, actor, task, wish.text, {}, wish.keep_sensitive.value_or(false));
     store::insert(
         write,
         ChecklistItem{
@@ -90,7 +118,10 @@ TaskView change_checklist_item(
 {
     auto task = open_task_of(write, actor.workspace, ref);
     auto item = item_of(write, task, id);
-    if (change.text) item.text = *change.text;
+    if (change.text) {
+        accept_line(write, actor, task, *change.text, item.text, change.keep_sensitive.value.value_or(false));
+        item.text = *change.text;
+    }
     if (change.done) item.is_done = *change.done;
     if (change.list) item.list = *change.list;
     store::update(write, item);

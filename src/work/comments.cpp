@@ -3,6 +3,7 @@
 #include "base/page.hpp"
 #include "base/problem.hpp"
 #include "store/rows.hpp"
+#include "work/written.hpp"
 
 namespace dialpine::work {
 namespace {
@@ -103,6 +104,13 @@ CommentView create_comment(store::Write& write, const Actor& actor, const TaskRe
         .changed_at = now,
         .body = wish.body,
     };
+    accept_texts(
+        write,
+        actor,
+        task.id,
+        {{TextPlace::comment, comment.id, "/body", comment.body}},
+        wish.keep_sensitive.value_or(false)
+    );
     store::insert(write, comment);
     count_anew(write, task);
     tell(write, actor, task, ChangeKind::comment_created, comment.id);
@@ -117,6 +125,13 @@ change_comment(store::Write& write, const Actor& actor, const TaskRef& ref, Comm
     if (comment.author_id != actor.person) throw Problem::forbidden("Only its author changes a comment.");
     if (change.body && *change.body != comment.body) {
         check_text(*change.body);
+        accept_texts(
+            write,
+            actor,
+            task.id,
+            {{TextPlace::comment, id, "/body", *change.body, comment.body}},
+            change.keep_sensitive.value.value_or(false)
+        );
         comment.body = *change.body;
         comment.edited_at = comment.changed_at = clock_now();
         store::update(write, comment);

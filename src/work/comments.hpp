@@ -22,14 +22,16 @@ struct CommentList {
 BOOST_DESCRIBE_STRUCT(CommentList, (), (items, next))
 struct NewComment {
     CommentBody body;
+    std::optional<bool> keep_sensitive; ///< the warning was read, and what it names is meant to be kept
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(NewComment, (), (body))
+BOOST_DESCRIBE_STRUCT(NewComment, (), (body, keep_sensitive))
 struct CommentChange {
     Change<CommentBody> body;
+    Change<bool> keep_sensitive;
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(CommentChange, (), (body))
+BOOST_DESCRIBE_STRUCT(CommentChange, (), (body, keep_sensitive))
 struct CommentQuery {
     std::optional<std::int64_t> limit;
     std::optional<CommentId> cursor;

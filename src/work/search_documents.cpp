@@ -1,6 +1,7 @@
 #include "work/search_documents.hpp"
 
 #include "store/rows.hpp"
+#include "work/mentions.hpp"
 #include "work/search_tokens.hpp"
 
 #include <set>
@@ -14,7 +15,7 @@ constexpr int tasks_in_a_group = 200;
 void put_task(const store::Read& read, SearchFile& file, const Task& task)
 {
     DocumentPlace place{task.workspace_id, task.project_id, task.id, SearchKind::task, task.id};
-    file.put(place, index_text(task.title), index_text(task.description));
+    file.put(place, index_text(task.title), index_text(without_mentions(task.description)));
 
     std::string checklist;
     for (const auto& item : store::select<ChecklistItem>(
@@ -28,7 +29,9 @@ void put_task(const store::Read& read, SearchFile& file, const Task& task)
 void put_comment(SearchFile& file, const Task& task, const Comment& comment)
 {
     file.put(
-        {task.workspace_id, task.project_id, task.id, SearchKind::comment, comment.id}, "", index_text(comment.body)
+        {task.workspace_id, task.project_id, task.id, SearchKind::comment, comment.id},
+        "",
+        index_text(without_mentions(comment.body))
     );
 }
 

@@ -1,15 +1,16 @@
 #include "work/search_hits.hpp"
 
 #include "store/rows.hpp"
+#include "work/mentions.hpp"
 #include "work/search_snippet.hpp"
 #include "work/task.hpp"
 
 namespace dialpine::work {
 namespace {
 /// From the description, unless only the title has what was asked for.
-std::optional<std::string> snippet_of_task(const Task& task, const std::vector<Term>& terms)
+std::optional<std::string> snippet_of_task(const store::Read& read, const Task& task, const std::vector<Term>& terms)
 {
-    const auto text = snippet_of(task.description, terms);
+    const auto text = snippet_of(with_names(read, task.description), terms);
     if (text.terms_found > 0) return text.html;
     const auto title = snippet_of(task.title, terms);
     if (title.terms_found > 0) return title.html;
@@ -38,14 +39,14 @@ bool show_document(const store::Read& read, const Task& task, const std::vector<
 {
     switch (hit.kind) {
     case SearchKind::task: {
-        const auto snippet = snippet_of_task(task, terms);
+        const auto snippet = snippet_of_task(read, task, terms);
         if (snippet) hit.snippet = *snippet;
         return snippet.has_value();
     }
     case SearchKind::comment: {
         const auto comment = store::find<Comment>(read, task.workspace_id, CommentId(hit.id));
         if (!comment || comment->deleted_at) return false;
-        const auto snippet = snippet_of(comment->body, terms);
+        const auto snippet = snippet_of(with_names(read, comment->body), terms);
         hit.snippet = snippet.html;
         return snippet.terms_found > 0;
     }

@@ -2,9 +2,11 @@
 
 #include "base/page.hpp"
 #include "base/problem.hpp"
+#include "people/restriction.hpp"
 #include "people/workspaces.hpp"
 #include "store/rows.hpp"
 #include "work/rank.hpp"
+#include "work/written.hpp"
 
 #include <charconv>
 
@@ -120,8 +122,42 @@ void apply(store::Write& write, Task& task, const TaskChange& change)
     check_days(task);
 }
 
+template <class Items>
+std::string joined_texts(const Items& items)
+{
+    std::string text;
+    for (const auto& item : items) text += item.text + "\n";
+    return text;
+}
+
+std::vector<WrittenText> texts_of(const store::Read& read, const Task& task, const TaskChange& change)
+{
+    std::vector<WrittenText> texts;
+    if (change.title) texts.push_back({TextPlace::title, task.id, "/title", *change.title, task.title});
+    if (change.description)
+        texts.push_back({TextPlace::description, task.id, "/description", *change.description, task.description});
+    if (change.checklist)
+        texts.push_back({
+            TextPlace::checklist,
+            task.id,
+            "/checklist",
+            joined_texts(*change.checklist),
+            checklist_text(read, task),
+        });
+    return texts;
+}
+
+std::vector<WrittenText> texts_of(const Task& task, const NewTask& wish)
+{
+    std::vector<WrittenText> texts{{TextPlace::title, task.id, "/title", task.title}};
+    if (wish.description) texts.push_back({TextPlace::description, task.id, "/description", task.description});
+    if (wish.checklist) texts.push_back({TextPlace::checklist, task.id, "/checklist", joined_texts(*wish.checklist)});
+    return texts;
+}
+
 TaskView change_one(store::Write& write, const Actor& actor, Task task, const TaskChange& change)
 {
+    accept_texts(write, actor, task.id, texts_of(write, task, change), change.keep_sensitive.value.value_or(false));
     apply(write, task, change);
     save_task(write, actor, task, kind_of(change));
     return to_view(write, task);
@@ -249,11 +285,21 @@ std::string rank_for(
     return rank_between(last.value_or(""), std::nullopt);
 }
 
+namespace {
+/// Somebody of the workspace; one who restricted the use of their data gets no new tasks, but keeps those they have.
+void check_may_assign(store::Read& read, const Task& task, PersonId person, std::string pointer)
+{
+    if (!people::is_known_in(read, task.workspace_id, person))
+        throw Problem::invalid(std::move(pointer), "is nobody of this workspace");
+    if (people::is_restricted(read, person) && !store::find<TaskAssignee>(read, task.workspace_id, task.id, person))
+        throw Problem::invalid(std::move(pointer), "has restricted the use of their data");
+}
+} // namespace
+
 void replace_assignees(store::Write& write, const Task& task, const std::vector<PersonId>& persons)
 {
     for (std::size_t i = 0; i < persons.size(); ++i)
-        if (!people::is_known_in(write, task.workspace_id, persons[i]))
-            throw Problem::invalid(fmt::format("/assignee_ids/{}", i), "is nobody of this workspace");
+        check_may_assign(write, task, persons[i], fmt::format("/assignee_ids/{}", i));
     store::execute(
         write, "DELETE FROM task_assignees WHERE workspace_id = $1 AND task_id = $2", task.workspace_id, task.id
     );
@@ -296,6 +342,7 @@ TaskView create_task(store::Write& write, const Actor& actor, ProjectId project,
     task.position = rank_for(write, task, status.id, wish.after_id, wish.before_id);
     enter_status(task, status);
     check_days(task);
+    accept_texts(write, actor, task.id, texts_of(task, wish), wish.keep_sensitive.value_or(false));
     if (wish.assignee_ids) replace_assignees(write, task, *wish.assignee_ids);
     if (wish.label_ids) replace_labels(write, task, *wish.label_ids);
     if (wish.checklist) replace_checklist(write, task, to_wishes(*wish.checklist));

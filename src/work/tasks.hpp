@@ -108,9 +108,10 @@ struct NewChecklistItem {
     ItemText text;
     std::optional<bool> done;
     std::optional<Prose<200>> list;
+    std::optional<bool> keep_sensitive; ///< the warning was read, and what it names is meant to be kept
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(NewChecklistItem, (), (text, done, list))
+BOOST_DESCRIBE_STRUCT(NewChecklistItem, (), (text, done, list, keep_sensitive))
 /// In a whole checklist: with an id it is the item that was there, without one it is new.
 struct ChecklistItemWish {
     std::optional<ChecklistItemId> id;
@@ -124,9 +125,10 @@ struct ChecklistItemChange {
     Change<ItemText> text;
     Change<bool> done;
     Change<Prose<200>> list;
+    Change<bool> keep_sensitive;
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(ChecklistItemChange, (), (text, done, list))
+BOOST_DESCRIBE_STRUCT(ChecklistItemChange, (), (text, done, list, keep_sensitive))
 struct NewLink {
     std::optional<Line<500>> title; ///< the address itself, when absent
     Url url;
@@ -146,8 +148,9 @@ struct NewTask {
     std::optional<Color> cover;
     std::optional<std::vector<NewChecklistItem>> checklist;
     std::optional<std::vector<NewLink>> links;
-    std::optional<TaskId> after_id;  ///< right below that one
-    std::optional<TaskId> before_id; ///< right above that one; at the end of the column when both are absent
+    std::optional<TaskId> after_id;     ///< right below that one
+    std::optional<TaskId> before_id;    ///< right above that one; at the end of the column when both are absent
+    std::optional<bool> keep_sensitive; ///< the warning was read, and what it names is meant to be kept
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(
@@ -165,7 +168,8 @@ BOOST_DESCRIBE_STRUCT(
      checklist,
      links,
      after_id,
-     before_id)
+     before_id,
+     keep_sensitive)
 )
 
 struct Move {
@@ -189,6 +193,7 @@ struct TaskChange {
     Change<std::vector<ChecklistItemWish>> checklist;
     Change<bool> archived;
     Change<Move> move;
+    Change<bool> keep_sensitive; ///< the warning was read, and what it names is meant to be kept
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(
@@ -205,7 +210,8 @@ BOOST_DESCRIBE_STRUCT(
      cover,
      checklist,
      archived,
-     move)
+     move,
+     keep_sensitive)
 )
 
 struct TasksChange {
@@ -287,6 +293,8 @@ std::string
 rank_for(const store::Read&, const Task&, StatusId, std::optional<TaskId> after, std::optional<TaskId> before);
 /// Writes a whole checklist over what was there, keeping the items whose ids are named.
 void replace_checklist(store::Write&, Task&, const std::vector<ChecklistItemWish>&);
+/// The lines of the task's checklists as they stand, for `accept_texts`.
+std::string checklist_text(const store::Read&, const Task&);
 void replace_assignees(store::Write&, const Task&, const std::vector<PersonId>&);
 void replace_labels(store::Write&, const Task&, const std::vector<LabelId>&);
 

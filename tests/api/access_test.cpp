@@ -160,7 +160,8 @@ TEST_F(Access, IsGivenByTheRoutesDeclaration)
             SCOPED_TRACE(fmt::format("{} asks {} {}", json::name_of(asker), verb_of(route), route.path));
             const auto answer = ask(client, route, empty_path(route));
             EXPECT_NE(answer.status, 401) << answer.body;
-            EXPECT_NE(answer.status, 403) << answer.body;
+            if (answer.body.find("/problems/password-needed") == std::string::npos)
+                EXPECT_NE(answer.status, 403) << answer.body;
             EXPECT_LT(answer.status, 500) << answer.body;
         }
     }
@@ -191,7 +192,7 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
         "find_erasure",
     };
     const std::set<std::string_view> guests_words{
-        "create_comment", "change_comment", "delete_comment", "restore_comment", "remove_member"
+        "create_comment", "change_comment", "delete_comment", "restore_comment", "remove_member", "check_sensitive"
     };
     EXPECT_EQ(open_to_all, before_sign_in);
     EXPECT_EQ(written_by_guests, guests_words) << "their own comments, and leaving";

@@ -252,8 +252,8 @@ TEST_F(MyAccount, IsChangedWithThePasswordOnly)
     auto& c = max.client;
     // clang-format off
     const std::vector<Scenario> lines{
-        {"no password for a new address", c, support::patch("/me", {{"email", "x@dialpine.example"}}), 422, {}, "/current_password"},
-        {"no password for a new one", c, support::patch("/me", {{"password", "another horse battery"}}), 422, {}, "/current_password"},
+        {"no password for a new address", c, support::patch("/me", {{"email", "x@dialpine.example"}}), 403, {}, "/current_password"},
+        {"no password for a new one", c, support::patch("/me", {{"password", "another horse battery"}}), 403, {}, "/current_password"},
         {"a wrong one", c, support::patch("/me", wrong_password), 422, {}, "/current_password"},
         {"a new one too short", c, support::patch("/me", short_password), 422, {}, "/password"},
         {"an address of somebody else", c, support::patch("/me", taken), 422, {}, "/email"},

@@ -1,11 +1,15 @@
 #pragma once
+#include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
+#include "work/mentions.hpp"
 #include "work/task.hpp"
+#include "work/written.hpp"
 
 #include <typeindex>
 
@@ -35,6 +39,11 @@ using EveryRow = boost::mp11::mp_list<
     work::TaskField,
     work::Comment,
     work::ImportedThing,
+    people::Restriction,
+    people::ObjectionRow,
+    work::Mention,
+    work::WorkspaceRules,
+    work::SensitiveText,
     store::Change,
     store::Job,
     store::KeptAnswer,

@@ -10,6 +10,8 @@ CREATE INDEX IF NOT EXISTS consents_person_id_purpose_at ON consents (person_id,
 CREATE TABLE IF NOT EXISTS privacy_signals (person_id BLOB NOT NULL, gpc_at BIGINT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (id BLOB NOT NULL, person_id BLOB NOT NULL, address BLOB NOT NULL, subject BLOB NOT NULL, body BLOB NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS outbox_person_id ON outbox (person_id);
+CREATE TABLE IF NOT EXISTS restrictions (person_id BLOB NOT NULL, created_at BIGINT NOT NULL, made_by TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS objections (person_id BLOB NOT NULL, purpose TEXT NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (person_id, purpose)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS workspaces (id BLOB NOT NULL, name TEXT NOT NULL, created_by BLOB, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS workspaces_created_by ON workspaces (created_by) WHERE created_by IS NOT NULL;
 CREATE TABLE IF NOT EXISTS memberships (workspace_id BLOB NOT NULL, person_id BLOB NOT NULL, role TEXT NOT NULL, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, ended_at BIGINT, PRIMARY KEY (workspace_id, person_id)) WITHOUT ROWID;
@@ -49,6 +51,12 @@ CREATE INDEX IF NOT EXISTS comments_author_id ON comments (author_id) WHERE auth
 CREATE INDEX IF NOT EXISTS comments_deleted_at ON comments (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS imported_things (workspace_id BLOB NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, object_id BLOB NOT NULL, content_hash BLOB NOT NULL, PRIMARY KEY (workspace_id, source, source_id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS imported_things_workspace_id_object_id ON imported_things (workspace_id, object_id);
+CREATE TABLE IF NOT EXISTS mentions (workspace_id BLOB NOT NULL, task_id BLOB NOT NULL, object_id BLOB NOT NULL, person_id BLOB NOT NULL, comment_id BLOB, created_at BIGINT NOT NULL, PRIMARY KEY (workspace_id, task_id, object_id, person_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mentions_person_id ON mentions (person_id);
+CREATE INDEX IF NOT EXISTS mentions_workspace_id_comment_id ON mentions (workspace_id, comment_id);
+CREATE TABLE IF NOT EXISTS workspace_rules (workspace_id BLOB NOT NULL, sensitive TEXT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (workspace_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sensitive_texts (workspace_id BLOB NOT NULL, task_id BLOB NOT NULL, object_id BLOB NOT NULL, place TEXT NOT NULL, findings BIGINT NOT NULL, kept_by BLOB, created_at BIGINT NOT NULL, PRIMARY KEY (workspace_id, task_id, object_id, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sensitive_texts_kept_by ON sensitive_texts (kept_by) WHERE kept_by IS NOT NULL;
 CREATE TABLE IF NOT EXISTS changes (workspace_id BLOB NOT NULL, number BIGINT NOT NULL, kind TEXT NOT NULL, object_id BLOB NOT NULL, project_id BLOB, task_id BLOB, actor_id BLOB, at BIGINT NOT NULL, PRIMARY KEY (workspace_id, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS changes_actor_id ON changes (actor_id) WHERE actor_id IS NOT NULL;
 CREATE TABLE IF NOT EXISTS jobs (id BLOB NOT NULL, kind TEXT NOT NULL, scope BLOB NOT NULL, started_by BLOB, state TEXT NOT NULL, progress DOUBLE PRECISION NOT NULL, step TEXT NOT NULL, report TEXT, problem TEXT, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, PRIMARY KEY (id)) WITHOUT ROWID;

@@ -253,6 +253,7 @@ export interface paths {
         trace?: never;
     };
     "/me/consents/{purpose}": {
+    "/me/confirmations": {
         parameters: {
             query?: never;
             header?: never;
@@ -286,6 +287,12 @@ export interface paths {
         get: operations["find_receipt"];
         put?: never;
         post?: never;
+        put?: never;
+        /**
+         * Give my password for the next ten minutes
+         * @description Needs a session.
+         */
+        post: operations["confirm_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1056,6 +1063,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace}/sensitive-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for sensitive data in a text; nothing is kept
+         * @description Guests of the workspace may.
+         */
+        post: operations["check_sensitive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/sensitive-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happens to sensitive data in texts
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_sensitive_rule"];
+        /**
+         * Choose it: off, warn or block
+         * @description Admins of the workspace may.
+         */
+        put: operations["set_sensitive_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/tasks": {
         parameters: {
             query?: never;
@@ -1447,6 +1498,7 @@ export interface components {
             text?: string;
             done?: boolean;
             list?: string;
+            keep_sensitive?: boolean;
         };
         ChecklistItemWish: {
             /** Format: uuid */
@@ -1473,6 +1525,7 @@ export interface components {
         };
         CommentChange: {
             body?: string;
+            keep_sensitive?: boolean;
         };
         CommentList: {
             items: components["schemas"]["Comment"][];
@@ -1530,14 +1583,14 @@ export interface components {
             session: components["schemas"]["Session"];
         };
         ErasureWish: {
-            password: string;
+            password?: null | string;
             successors?: null | {
                 [key: string]: string;
             };
             close_workspaces?: null | string[];
         };
         ExportWish: {
-            password: string;
+            password?: null | string;
         };
         HeldCategory: {
             category: string;
@@ -1808,9 +1861,11 @@ export interface components {
             text: string;
             done?: null | boolean;
             list?: null | string;
+            keep_sensitive?: null | boolean;
         };
         NewComment: {
             body: string;
+            keep_sensitive?: null | boolean;
         };
         NewConsent: {
             policy_version: string;
@@ -1861,12 +1916,29 @@ export interface components {
             after_id?: null | string;
             /** Format: uuid */
             before_id?: null | string;
+            keep_sensitive?: null | boolean;
         };
         NewTeam: {
             name: string;
         };
         NewWorkspace: {
             name: string;
+        };
+        /** @enum {string} */
+        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling";
+        Objection: {
+            use: components["schemas"]["Objectable"];
+            title: string;
+            consequence: string;
+            objected: boolean;
+            /** Format: date-time */
+            since: null | string;
+        };
+        ObjectionList: {
+            items: components["schemas"]["Objection"][];
+        };
+        ObjectionWish: {
+            objected: boolean;
         };
         Orphan: {
             /** Format: uuid */
@@ -1970,6 +2042,18 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
+        Restriction: {
+            state: components["schemas"]["RestrictionState"];
+            /** Format: date-time */
+            since: null | string;
+            means: string;
+        };
+        /** @enum {string} */
+        RestrictionState: "none" | "restricted";
+        RestrictionWish: {
+            state: components["schemas"]["RestrictionState"];
+            password?: null | string;
+        };
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2016,6 +2100,14 @@ export interface components {
         SearchPage: {
             items: components["schemas"]["SearchHit"][];
             next: null | string;
+        };
+        SensitiveCheck: {
+            text: string;
+        };
+        /** @enum {string} */
+        SensitiveRule: "off" | "warn" | "block";
+        SensitiveRuleWish: {
+            rule: components["schemas"]["SensitiveRule"];
         };
         Session: {
             /** Format: uuid */
@@ -2125,6 +2217,7 @@ export interface components {
             checklist?: components["schemas"]["ChecklistItemWish"][];
             archived?: boolean;
             move?: components["schemas"]["Move"];
+            keep_sensitive?: boolean;
         };
         TaskField: {
             name: string;
@@ -2611,6 +2704,7 @@ export interface operations {
         };
     };
     list_consents: {
+    confirm_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -2693,6 +2787,18 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -4379,6 +4485,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_sensitive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveCheck"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_sensitive_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveRule"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_sensitive_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveRuleWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveRule"];
                 };
             };
             /** @description What was wrong */

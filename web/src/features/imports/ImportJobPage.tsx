@@ -101,6 +101,9 @@ function Report({ workspace, report }: { workspace: string; report: ImportReport
           </ul>
         </section>
       )}
+      {(report.sensitive_texts ?? 0) > 0 && (
+        <Notice>{t('import.sensitive', { count: report.sensitive_texts ?? 0 })}</Notice>
+      )}
       {report.created.people > 0 && <Notice>{t('import.people', { count: report.created.people })}</Notice>}
       <div className={css.acts}>
         <Link

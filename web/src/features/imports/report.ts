@@ -14,6 +14,7 @@ export type ImportReport = {
   created: Counts;
   updated: Counts;
   skipped: { what: string; why: string; count: number }[];
+  sensitive_texts?: number;
 };
 
 export function isImportReport(

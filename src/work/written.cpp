@@ -1,0 +1,187 @@
+#include "work/written.hpp"
+
+#include "base/problem.hpp"
+#include "base/sensitive.hpp"
+#include "people/restriction.hpp"
+#include "people/workspaces.hpp"
+#include "store/rows.hpp"
+#include "work/mentions.hpp"
+
+#include <unordered_set>
+
+namespace dialpine::work {
+namespace {
+std::string_view words_of(SensitiveKind kind)
+{
+    switch (kind) {
+    case SensitiveKind::payment_card: return "a payment card number";
+    case SensitiveKind::national_number: return "a social-security or national number";
+    case SensitiveKind::health: return "a word of illness beside a person";
+    }
+    return {};
+}
+
+/// The words of three letters or more in the names of the workspace's people, folded. Their names are opened only when
+/// a text has a word of illness.
+class NamesHere {
+public:
+    NamesHere(const store::Read& read, WorkspaceId workspace) : read_(read), workspace_(workspace) {}
+    bool contains(std::string_view folded_word)
+    {
+        if (!is_read_) read();
+        return names_.contains(std::string(folded_word));
+    }
+
+private:
+    void read()
+    {
+        is_read_ = true;
+        constexpr std::size_t least_letters = 3;
+        std::vector<PersonId> persons;
+        store::query(
+            read_,
+            "SELECT person_id FROM memberships WHERE workspace_id = $1 UNION "
+            "SELECT person_id FROM imported_people WHERE workspace_id = $1",
+            [&](const store::Statement& row) { persons.push_back(store::value_at<PersonId>(row, 0)); },
+            workspace_
+        );
+        for (const PersonId person : persons) {
+            const auto name = people::name_for_others(read_, person);
+            if (name == people::hidden_name) continue;
+            std::string_view rest = name;
+            while (!rest.empty()) {
+                const auto end = std::min(rest.find(' '), rest.size());
+                if (end >= least_letters) names_.insert(folded(rest.substr(0, end)));
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+        }
+    }
+
+    const store::Read& read_;
+    WorkspaceId workspace_;
+    bool is_read_ = false;
+    std::unordered_set<std::string> names_;
+};
+
+SensitiveRule rule_of(const store::Read& read, WorkspaceId workspace)
+{
+    const auto rules = store::find<WorkspaceRules>(read, workspace);
+    return rules ? rules->sensitive : SensitiveRule::warn;
+}
+
+std::vector<SensitiveFinding> findings_in(const WrittenText& written, NamesHere& names)
+{
+    return find_sensitive(written.text, [&](std::string_view word) { return names.contains(word); });
+}
+
+bool stood_there(const WrittenText& written, const SensitiveFinding& finding)
+{
+    return written.before.find(written.text.substr(finding.at, finding.length)) != std::string::npos;
+}
+
+Problem refusal(std::vector<FieldError> errors, SensitiveRule rule)
+{
+    Problem problem(
+        422,
+        "sensitive-data",
+        "This looks like sensitive data",
+        rule == SensitiveRule::block
+            ? "This workspace takes no sensitive data. Remove it and try again."
+            : "Remove it, or send keep_sensitive: true if it is meant to be kept and everybody concerned agrees."
+    );
+    problem.errors = std::move(errors);
+    problem.extra = fmt::format(R"("rule":"{}")", json::name_of(rule));
+    return problem;
+}
+
+void note_kept(store::Write& write, const Actor& actor, TaskId task, const WrittenText& written, std::size_t findings)
+{
+    store::execute(
+        write,
+        "DELETE FROM sensitive_texts WHERE workspace_id = $1 AND task_id = $2 AND object_id = $3 AND place = $4",
+        actor.workspace,
+        task,
+        written.object,
+        written.place
+    );
+    if (findings == 0) return;
+    store::insert(
+        write,
+        SensitiveText{
+            .workspace_id = actor.workspace,
+            .task_id = task,
+            .object_id = written.object,
+            .place = written.place,
+            .findings = static_cast<std::int64_t>(findings),
+            .kept_by = actor.person,
+            .created_at = clock_now(),
+        }
+    );
+}
+
+void refuse_or_keep(
+    store::Write& write, const Actor& actor, TaskId task, const std::vector<WrittenText>& texts, bool keeps_sensitive
+)
+{
+    const auto rule = rule_of(write, actor.workspace);
+    if (rule == SensitiveRule::off) return;
+    NamesHere names(write, actor.workspace);
+    std::vector<FieldError> errors;
+    for (const auto& written : texts) {
+        const auto findings = findings_in(written, names);
+        bool has_new = false;
+        for (const auto& finding : findings) {
+            if (stood_there(written, finding)) continue;
+            has_new = true;
+            errors.push_back({written.pointer, fmt::format("looks like it holds {}", words_of(finding.kind))});
+        }
+        if (has_new || (findings.empty() && !written.before.empty()))
+            note_kept(write, actor, task, written, findings.size());
+    }
+    if (!errors.empty() && (rule == SensitiveRule::block || !keeps_sensitive)) throw refusal(std::move(errors), rule);
+}
+} // namespace
+
+void accept_texts(
+    store::Write& write, const Actor& actor, TaskId task, const std::vector<WrittenText>& texts, bool keeps_sensitive
+)
+{
+    if (texts.empty()) return;
+    refuse_or_keep(write, actor, task, texts, keeps_sensitive);
+    for (const auto& written : texts) {
+        if (written.place == TextPlace::description) keep_mentions(write, actor.workspace, task, {}, written.text);
+        if (written.place == TextPlace::comment)
+            keep_mentions(write, actor.workspace, task, CommentId(written.object), written.text);
+    }
+}
+
+SensitiveRuleView find_sensitive_rule(store::Read& read, const Actor& actor)
+{
+    const auto kept = store::query_one<std::int64_t>(
+        read, "SELECT count(*) FROM sensitive_texts WHERE workspace_id = $1", actor.workspace
+    );
+    return {.rule = rule_of(read, actor.workspace), .kept_texts = kept.value_or(0)};
+}
+
+SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, SensitiveRuleWish wish)
+{
+    store::upsert(
+        write, WorkspaceRules{.workspace_id = actor.workspace, .sensitive = wish.rule, .changed_at = clock_now()}
+    );
+    return find_sensitive_rule(write, actor);
+}
+
+SensitiveCheckView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
+{
+    SensitiveCheckView view{.rule = rule_of(read, actor.workspace), .found = {}};
+    if (view.rule == SensitiveRule::off) return view;
+    NamesHere names(read, actor.workspace);
+    for (const auto& finding :
+         find_sensitive(check.text, [&](std::string_view word) { return names.contains(word); })) {
+        const std::string words(words_of(finding.kind));
+        if (std::ranges::find(view.found, words) == view.found.end()) view.found.push_back(words);
+    }
+    return view;
+}
+
+} // namespace dialpine::work

@@ -1,0 +1,373 @@
+#include "people/objections.hpp"
+#include "people/restriction.hpp"
+#include "privacy/export.hpp"
+#include "support/server.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dialpine::api {
+namespace {
+using support::Answer;
+using support::Client;
+using support::Json;
+
+Json with_password(boost::json::object wish = {})
+{
+    wish["password"] = support::password;
+    return wish;
+}
+
+/// Max, a member with a task, a comment and an assignment, and those who look at the workspace.
+class Rights : public support::Furnished {
+protected:
+    Rights()
+    {
+        max.client.post(task_path(paint) + "/comments", {{"body", "Two coats"}});
+        EXPECT_EQ(max.client.post(web + "/tasks", {{"title", "Sand the wall"}}).status, 201);
+    }
+
+    Answer restrict_max(std::string_view state = "restricted")
+    {
+        return running_put(max.client, "/me/restriction", with_password({{"state", state}}));
+    }
+    static Answer running_put(Client& client, std::string_view path, const Json& body)
+    {
+        auto sent = support::post(path, body);
+        sent.verb = "PUT";
+        return client.send(sent);
+    }
+    Answer object(Client& client, std::string_view use, bool objected = true)
+    {
+        return running_put(client, "/me/objections/" + std::string(use), {{"objected", objected}});
+    }
+
+    std::string filled(std::string_view path) const
+    {
+        std::string real;
+        while (!path.empty()) {
+            const auto open = std::min(path.find('{'), path.size());
+            real += path.substr(0, open);
+            path.remove_prefix(open);
+            if (path.empty()) break;
+            const auto value = things.find(path.substr(1, path.find('}') - 1));
+            real += value == things.end() ? to_text(new_uuid()) : value->second;
+            path.remove_prefix(path.find('}') + 1);
+        }
+        return real + (real.ends_with("/search") ? "?q=Sand" : "");
+    }
+
+    /// All GET routes as this client reads them, by path; only those that answer.
+    std::map<std::string, std::string> everything_read_by(Client& client) const
+    {
+        std::map<std::string, std::string> read;
+        for (const auto& route : all_routes()) {
+            if (route.verb != http::Verb::get || route.path.ends_with("/live")) continue;
+            const auto answer = client.get(filled(route.path));
+            if (answer.status == 200) read.emplace(route.path, answer.body);
+        }
+        return read;
+    }
+
+    static std::vector<std::string> paths_with(const std::map<std::string, std::string>& read, std::string_view word)
+    {
+        std::vector<std::string> paths;
+        for (const auto& [path, body] : read)
+            if (body.find(word) != std::string::npos) paths.push_back(path);
+        return paths;
+    }
+
+    Answer paint = task("Paint", {{"assignee_ids", {to_text(max.id)}}, {"checklist", {{{"text", "red"}}}}});
+    std::map<std::string, std::string, std::less<>> things{
+        {"workspace", pine.substr(pine.rfind('/') + 1)},
+        {"project", project.text("/id")},
+        {"task", paint.text("/id")},
+        {"status", status("Backlog")},
+        {"person", to_text(max.id)},
+        {"use", "profiling"},
+    };
+};
+
+using Restriction = Rights;
+
+TEST_F(Restriction, HidesThePersonOnEveryRouteThatOthersRead)
+{
+    const auto before = everything_read_by(ada.client);
+    ASSERT_GE(before.size(), 15U);
+    ASSERT_GE(paths_with(before, max.name).size(), 3U) << "members, people and the board name him";
+    ASSERT_GE(paths_with(before, max.email).size(), 1U);
+
+    ASSERT_EQ(restrict_max().status, 200);
+    for (auto* reader : {&ada, &gus, &mia}) {
+        const auto read = everything_read_by(reader->client);
+        EXPECT_EQ(paths_with(read, max.name), std::vector<std::string>()) << reader->name;
+        EXPECT_EQ(paths_with(read, max.email), std::vector<std::string>()) << reader->name;
+        EXPECT_GE(paths_with(read, people::hidden_name).size(), 3U);
+    }
+    EXPECT_NE(ada.client.get(task_path(paint)).body.find("Paint"), std::string::npos) << "the team's work is there";
+
+    ASSERT_EQ(restrict_max("none").status, 200);
+    EXPECT_EQ(paths_with(everything_read_by(ada.client), max.name), paths_with(before, max.name));
+}
+
+TEST_F(Restriction, StandsInAnAdminsExportWithoutAName)
+{
+    ASSERT_EQ(restrict_max().status, 200);
+    const auto file = folder / "pine.zip";
+    const WorkspaceId workspace(*parse_uuid(pine.substr(pine.rfind('/') + 1)));
+    database().read([&](store::Read& read) {
+        EXPECT_EQ(people::name_for_others(read, max.id), people::hidden_name);
+        privacy::export_workspace(read, workspace, file, [](double, std::string_view) {});
+    });
+    EXPECT_TRUE(std::filesystem::exists(file));
+}
+
+TEST_F(Restriction, LeavesThePersonAllTheirOwnRights)
+{
+    ASSERT_EQ(restrict_max().status, 200);
+    EXPECT_EQ(max.client.get("/me").text("/name"), max.name);
+    EXPECT_EQ(max.client.get("/me/restriction").text("/state"), "restricted");
+    EXPECT_NE(max.client.get("/me/data").body.find(max.email), std::string::npos);
+    EXPECT_EQ(max.client.post("/me/exports", with_password()).status, 202);
+    EXPECT_EQ(another_browser(max).get("/me").status, 200) << "they sign in again";
+    EXPECT_EQ(restrict_max("none").text("/state"), "none");
+}
+
+TEST_F(Restriction, KeepsTasksAndTakesNoNewOnes)
+{
+    ASSERT_EQ(restrict_max().status, 200);
+    const Json to_max{{"assignee_ids", {to_text(max.id)}}};
+    EXPECT_EQ(mia.client.patch(task_path(paint), to_max).status, 200) << "it is his already";
+    const auto other = task("Sweep");
+    EXPECT_EQ(mia.client.patch(task_path(other), to_max).status, 422);
+}
+
+TEST_F(Restriction, IsToldToOpenPages)
+{
+    support::LiveSocket page(ada.client, pine + "/live");
+    ASSERT_TRUE(page.next(std::chrono::seconds{5}));
+    ASSERT_EQ(restrict_max().status, 200);
+    const auto told = page.next(std::chrono::seconds{5});
+    ASSERT_TRUE(told);
+    EXPECT_NE(boost::json::serialize(*told).find("person.changed"), std::string::npos);
+}
+
+TEST_F(Restriction, HoldsMailBack)
+{
+    ASSERT_EQ(
+        max.client.patch("/me", {{"email", "old@dialpine.example"}, {"current_password", support::password}}).status,
+        200
+    );
+    ASSERT_NE(mia.client.get("/operator/outbox").body.find("old@dialpine.example"), std::string::npos);
+    ASSERT_EQ(restrict_max().status, 200);
+    EXPECT_EQ(mia.client.get("/operator/outbox").body.find("old@dialpine.example"), std::string::npos);
+}
+
+TEST_F(Restriction, NeedsThePasswordAndAKnownState)
+{
+    auto& c = max.client;
+    const auto put = [](const Json& body) {
+        auto sent = support::post("/me/restriction", body);
+        sent.verb = "PUT";
+        return sent;
+    };
+    const support::Scenario scenarios[]{
+        {"none", c, put({{"state", "restricted"}}), 403, {}, "/password", "password-needed"},
+        {"a wrong one", c, put({{"state", "restricted"}, {"password", "not this one"}}), 422, {}, "/password"},
+        {"no such state", c, put(with_password({{"state", "hidden"}})), 422, {}, "/state"},
+        {"no state", c, put(with_password()), 422, {}, "/state"},
+        {"a stranger", stranger, put(with_password({{"state", "restricted"}})), 401},
+    };
+    for (const auto& scenario : scenarios) support::expect(scenario);
+    EXPECT_EQ(c.get("/me/restriction").text("/state"), "none");
+}
+
+TEST_F(Restriction, IsTheOperatorsToSetForSomebodyWithoutAnAccount)
+{
+    const auto imported = support::Given(database()).person("Iva Imported");
+    support::Given(database())
+        .row(people::ImportedPerson{
+            .workspace_id = WorkspaceId(*parse_uuid(things["workspace"])),
+            .person_id = imported.id,
+            .source = "trello",
+            .created_at = clock_now(),
+        });
+    ASSERT_NE(ada.client.get(pine + "/people").body.find("Iva Imported"), std::string::npos);
+    database().write([&](store::Write& write) {
+        people::restrict_person(write, imported.id, people::RestrictedBy::the_operator);
+    });
+    EXPECT_EQ(ada.client.get(pine + "/people").body.find("Iva Imported"), std::string::npos);
+    EXPECT_THROW(
+        database().write([&](store::Write& write) {
+            people::restrict_person(write, PersonId::make(), people::RestrictedBy::the_operator);
+        }),
+        Problem
+    );
+}
+
+using Objection = Rights;
+
+TEST_F(Objection, IsPossibleToEachUseThatRestsOnInterestOrConsent)
+{
+    for (const auto* table : store::all_tables())
+        for (const auto& column : table->columns) {
+            if (!column.personal) continue;
+            const bool can_be_objected =
+                column.personal->basis == Basis::legitimate_interest || column.personal->basis == Basis::consent;
+            if (!can_be_objected) continue;
+            bool has_one = false;
+            for (const Use use : column.personal->uses) {
+                has_one = has_one || use == Use::show_to_team || use == Use::security || use == Use::send_mail ||
+                          use == Use::import_once || use == Use::measure_use || use == Use::personalise ||
+                          use == Use::mend_errors || use == Use::provide_service;
+            }
+            EXPECT_TRUE(has_one) << table->name << "." << column.name;
+        }
+    const auto list = max.client.get("/me/objections");
+    EXPECT_EQ(list.size("/items"), 8U);
+}
+
+TEST_F(Objection, TakesEffectAtOnceAndIsTakenBack)
+{
+    EXPECT_EQ(object(max.client, "profiling").status, 200);
+    const auto may_profile = [&] {
+        return database().read([&](store::Read& read) {
+            return people::may_be_used(read, max.id, people::Objectable::profiling);
+        });
+    };
+    EXPECT_FALSE(may_profile());
+    EXPECT_EQ(max.client.get("/me/objections/profiling").at("/objected"), Json(true));
+    EXPECT_EQ(object(max.client, "profiling").status, 200) << "twice is once";
+    EXPECT_EQ(object(max.client, "profiling", false).status, 200);
+    EXPECT_TRUE(may_profile());
+}
+
+TEST_F(Objection, ToBeingShownHidesTheNameFromTheTeam)
+{
+    ASSERT_EQ(object(max.client, "show_to_team").status, 200);
+    const auto read = everything_read_by(ada.client);
+    EXPECT_EQ(paths_with(read, max.name), std::vector<std::string>());
+    EXPECT_EQ(paths_with(read, max.email), std::vector<std::string>());
+    ASSERT_EQ(object(max.client, "show_to_team", false).status, 200);
+    EXPECT_NE(ada.client.get(pine + "/people").body.find(max.name), std::string::npos);
+}
+
+TEST_F(Objection, ToSecurityTracesLeavesThemOffNewSessions)
+{
+    auto signed_in = [&] {
+        Client client = browser();
+        auto sent = support::post("/sessions", {{"email", max.email}, {"password", support::password}});
+        sent.headers.push_back({"User-Agent", "Firefox/140.0 (X11; Linux)"});
+        return client.send(sent);
+    };
+    ASSERT_EQ(signed_in().text("/session/client"), "Firefox on Linux");
+    ASSERT_EQ(object(max.client, "security").status, 200);
+    const auto session = signed_in();
+    EXPECT_EQ(session.text("/session/client"), "A browser");
+    EXPECT_TRUE(session.at("/session/address").is_null());
+}
+
+TEST_F(Objection, ToSomethingElseIsNotFound)
+{
+    EXPECT_EQ(object(max.client, "sign_in").status, 404);
+    EXPECT_EQ(object(max.client, "").status, 404);
+    EXPECT_EQ(object(stranger, "profiling").status, 401);
+    EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {{"objected", "yes"}}).status, 422);
+    EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {}).status, 422);
+}
+
+using Reauthentication = Rights;
+
+TEST_F(Reauthentication, IsNeededBeforeExportCorrectionErasureAndRestriction)
+{
+    auto& c = max.client;
+    auto put = support::post("/me/restriction", {{"state", "restricted"}});
+    put.verb = "PUT";
+    const support::Scenario without_password[]{
+        {"export", c, support::post("/me/exports", boost::json::object()), 403, {}, "/password", "password-needed"},
+        {"address",
+         c,
+         support::patch("/me", {{"email", "m@dialpine.example"}}),
+         403,
+         {},
+         "/current_password",
+         "password-needed"},
+        {"erasure", c, support::del("/me", Json(boost::json::object())), 403, {}, "/password", "password-needed"},
+        {"restriction", c, put, 403, {}, "/password", "password-needed"},
+    };
+    const auto before = contents();
+    for (const auto& scenario : without_password) support::expect(scenario);
+    EXPECT_EQ(contents(), before);
+}
+
+TEST_F(Reauthentication, CountsForTenMinutesInThatSessionAlone)
+{
+    support::MovedClock clock;
+    auto other = another_browser(max);
+    ASSERT_EQ(max.client.post("/me/confirmations", with_password()).status, 204);
+    const auto wanted = max.client.post("/me/exports");
+    ASSERT_EQ(wanted.status, 202) << wanted.body;
+    const auto file = "/me/exports/" + wanted.text("/id") + "/file";
+    EXPECT_EQ(max.client.get(file).status, 200);
+    EXPECT_EQ(other.get(file).status, 403) << "a stolen session does not fetch it";
+    EXPECT_EQ(other.post("/me/exports").status, 403);
+    clock.advance(std::chrono::minutes{10} - std::chrono::seconds{1});
+    EXPECT_EQ(max.client.post("/me/exports").status, 202);
+    clock.advance(std::chrono::seconds{2});
+    EXPECT_EQ(max.client.post("/me/exports").status, 403);
+    EXPECT_EQ(max.client.get(file).status, 403);
+}
+
+TEST_F(Reauthentication, IsNotGivenByAWrongPassword)
+{
+    EXPECT_EQ(max.client.post("/me/confirmations", {{"password", "not this one"}}).status, 422);
+    EXPECT_EQ(max.client.post("/me/confirmations", boost::json::object()).status, 422);
+    EXPECT_EQ(stranger.post("/me/confirmations", with_password()).status, 401);
+    EXPECT_EQ(max.client.post("/me/exports").status, 403);
+}
+
+using Correction = Rights;
+
+TEST_F(Correction, OfANameReachesEveryPlaceAndLeavesNothingOfTheOldOne)
+{
+    const std::string old_name = "Maximilian Muster";
+    const std::string old_email = "maximilian@dialpine.example";
+    support::Somebody person = somebody(old_name, old_email);
+    join(person, pine, people::Role::member);
+    things["person"] = to_text(person.id);
+    ASSERT_EQ(person.client.post(task_path(paint) + "/comments", {{"body", "Three coats"}}).status, 201);
+    ASSERT_GE(paths_with(everything_read_by(ada.client), old_name).size(), 3U);
+
+    support::LiveSocket page(ada.client, pine + "/live");
+    ASSERT_TRUE(page.next(std::chrono::seconds{5}));
+    ASSERT_EQ(person.client.patch("/me", {{"name", "Moritz Muster"}}).status, 200);
+    const auto told = page.next(std::chrono::seconds{5});
+    ASSERT_TRUE(told);
+    EXPECT_NE(boost::json::serialize(*told).find("person.changed"), std::string::npos) << "open pages learn it";
+
+    const auto mail =
+        person.client.patch("/me", {{"email", "moritz@dialpine.example"}, {"current_password", support::password}});
+    ASSERT_EQ(mail.status, 200);
+    const auto body = mia.client.get("/operator/outbox").text("/items/0/body");
+    const auto at = body.find("confirm-email#") + 14;
+    ASSERT_EQ(
+        person.client.post("/me/email-confirmations", {{"token", body.substr(at, body.find('\n', at) - at)}}).status,
+        200
+    );
+
+    for (auto* reader : {&ada.client, &person.client}) {
+        const auto read = everything_read_by(*reader);
+        EXPECT_EQ(paths_with(read, old_name), std::vector<std::string>());
+        EXPECT_EQ(paths_with(read, old_email), std::vector<std::string>());
+        EXPECT_GE(paths_with(read, "Moritz Muster").size(), 3U);
+    }
+    EXPECT_EQ(ada.client.get(pine + "/members").body.find("moritz@") == std::string::npos, false);
+    EXPECT_EQ(browser().post("/sessions", {{"email", old_email}, {"password", support::password}}).status, 401);
+    EXPECT_EQ(
+        browser().post("/sessions", {{"email", "moritz@dialpine.example"}, {"password", support::password}}).status, 201
+    );
+    for (const auto* word : {"Maximilian", "maximilian@", "Moritz", "moritz@"})
+        EXPECT_EQ(support::files_with(folder.path(), word), std::vector<std::string>()) << "sealed before and after";
+}
+
+} // namespace
+} // namespace dialpine::api
