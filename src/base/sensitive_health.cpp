@@ -159,6 +159,13 @@ constexpr std::array nobodys_name{
     "section", "topic", "material", "november",  "october", "report",
 };
 
+/// Beside a word of illness they say that it is a subject to write about, not somebody's.
+constexpr std::array subjects{
+    "page",    "campaign", "study",  "research", "app",      "article", "foundation", "friendly",  "awareness",
+    "charity", "day",      "logo",   "website",  "seite",    "thema",   "kampagne",   "forschung", "studie",
+    "etude",   "campagne", "pagina", "campana",  "articulo", "sezione", "strona",     "sida",      "artikel",
+};
+
 constexpr std::array honorifics{
     "mr",      "mrs",    "ms",  "dr",     "frau",  "herr", "herrn",   "mme",    "madame", "monsieur", "sig",
     "signora", "signor", "sra", "senora", "senor", "sr",   "mevrouw", "meneer", "pan",    "pani",     "fru",
@@ -244,6 +251,12 @@ bool is_person(const std::vector<Word>& words, std::size_t i, const IsName& is_n
     return false;
 }
 
+bool is_subject(const std::vector<Word>& words, std::size_t illness)
+{
+    const auto names_subject = [&](std::size_t i) { return i < words.size() && is_one_of(subjects, words[i].folded); };
+    return names_subject(illness + 1) || names_subject(illness + 2) || (illness > 0 && names_subject(illness - 1));
+}
+
 void find_in_sentence(
     std::string_view sentence, std::size_t offset, const IsName& is_name, std::vector<SensitiveFinding>& findings
 )
@@ -251,7 +264,7 @@ void find_in_sentence(
     const auto words = words_of(sentence, offset);
     constexpr std::size_t reach = 7; // words
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (!is_illness(words[i].folded)) continue;
+        if (!is_illness(words[i].folded) || is_subject(words, i)) continue;
         const auto from = i > reach ? i - reach : 0;
         const auto until = std::min(words.size(), i + reach + 1);
         for (std::size_t near = from; near < until; ++near)

@@ -55,6 +55,7 @@ protected:
         std::string target = "/api/v1" + std::string(route.path);
         if (const auto at = target.find("/workspaces/{workspace}"); at != std::string::npos)
             target.replace(at, 23, pine);
+        if (const auto at = target.find("{use}"); at != std::string::npos) target.replace(at, 5, "profiling");
         while (target.find('{') != std::string::npos) {
             const auto open = target.find('{');
             target.replace(open, target.find('}') - open + 1, to_text(new_uuid()));

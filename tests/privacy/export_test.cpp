@@ -1,6 +1,7 @@
 #include "base/problem.hpp"
 #include "fixture.hpp"
 #include "oracle.hpp"
+#include "people/restriction.hpp"
 #include "privacy/export.hpp"
 #include "unzipped.hpp"
 
@@ -97,6 +98,9 @@ TEST_F(ExportOf, AWorkspaceHasEveryTableThatIsInItAndProofs)
 {
     Oracle mia("mia", clock_now());
     mia.fill(database);
+    EXPECT_TRUE(has(export_of(mia.workspace()).at("people.jsonl"), people::hidden_name)) << "she is restricted";
+    database.write([&](store::Write& write) { people::lift_restriction(write, mia.person()); });
+    database.write([](store::Write& write) { store::execute(write, "DELETE FROM changes WHERE number > 2"); });
     auto files = export_of(mia.workspace());
     const auto manifest = files.extract("manifest.json").mapped();
     EXPECT_TRUE(has(manifest, "\"format\":\"dialpine-workspace\",\"version\":1"));

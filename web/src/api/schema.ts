@@ -420,6 +420,7 @@ export interface paths {
         trace?: never;
     };
     "/me/signals": {
+    "/me/objections": {
         parameters: {
             query?: never;
             header?: never;
@@ -431,7 +432,59 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_signals"];
+         * List the uses of my data that I can object to
+         * @description Needs a session.
+         */
+        get: operations["list_objections"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/objections/{use}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of them
+         * @description Needs a session.
+         */
+        get: operations["find_objection"];
+        /**
+         * Object to one use of my data, or take it back
+         * @description Needs a session.
+         */
+        put: operations["set_objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether the use of my data is restricted
+         * @description Needs a session.
+         */
+        get: operations["find_restriction"];
+        /**
+         * Restrict the use of my data, or lift it
+         * @description Needs a session.
+         */
+        put: operations["set_restriction"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1562,6 +1615,8 @@ export interface components {
         Consents: {
             purposes: components["schemas"]["PurposeState"][];
             history: components["schemas"]["ConsentRecord"][];
+        Confirmation: {
+            password: string;
         };
         ConsistencyProof: {
             from: number;
@@ -3000,6 +3055,7 @@ export interface operations {
         };
     };
     find_signals: {
+    list_objections: {
         parameters: {
             query?: never;
             header?: never;
@@ -3015,6 +3071,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Signals"];
+                    "application/json": components["schemas"]["ObjectionList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                use: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_restriction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictionWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
                 };
             };
             /** @description What was wrong */
