@@ -232,6 +232,26 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/me/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give my password for the next ten minutes
+         * @description Needs a session.
+         */
+        post: operations["confirm_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/consents": {
         parameters: {
             query?: never;
@@ -253,7 +273,6 @@ export interface paths {
         trace?: never;
     };
     "/me/consents/{purpose}": {
-    "/me/confirmations": {
         parameters: {
             query?: never;
             header?: never;
@@ -287,12 +306,6 @@ export interface paths {
         get: operations["find_receipt"];
         put?: never;
         post?: never;
-        put?: never;
-        /**
-         * Give my password for the next ten minutes
-         * @description Needs a session.
-         */
-        post: operations["confirm_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,7 +432,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/me/signals": {
     "/me/objections": {
         parameters: {
             query?: never;
@@ -428,10 +440,6 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read which privacy signals my browser sends, and what they do
-         * @description Needs a session.
-         */
-        get: operations["find_signals"];
          * List the uses of my data that I can object to
          * @description Needs a session.
          */
@@ -485,6 +493,26 @@ export interface paths {
          * @description Needs a session.
          */
         put: operations["set_restriction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which privacy signals my browser sends, and what they do
+         * @description Needs a session.
+         */
+        get: operations["find_signals"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1584,6 +1612,9 @@ export interface components {
             items: components["schemas"]["Comment"][];
             next: null | string;
         };
+        Confirmation: {
+            password: string;
+        };
         ConsentRecord: {
             schema_version: string;
             /** Format: uuid */
@@ -1615,8 +1646,6 @@ export interface components {
         Consents: {
             purposes: components["schemas"]["PurposeState"][];
             history: components["schemas"]["ConsentRecord"][];
-        Confirmation: {
-            password: string;
         };
         ConsistencyProof: {
             from: number;
@@ -2097,18 +2126,6 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
-        Restriction: {
-            state: components["schemas"]["RestrictionState"];
-            /** Format: date-time */
-            since: null | string;
-            means: string;
-        };
-        /** @enum {string} */
-        RestrictionState: "none" | "restricted";
-        RestrictionWish: {
-            state: components["schemas"]["RestrictionState"];
-            password?: null | string;
-        };
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2133,6 +2150,18 @@ export interface components {
             valid: boolean;
             why: string;
             in_force: null | boolean;
+        };
+        Restriction: {
+            state: components["schemas"]["RestrictionState"];
+            /** Format: date-time */
+            since: null | string;
+            means: string;
+        };
+        /** @enum {string} */
+        RestrictionState: "none" | "restricted";
+        RestrictionWish: {
+            state: components["schemas"]["RestrictionState"];
+            password?: null | string;
         };
         /** @enum {string} */
         Role: "guest" | "member" | "admin" | "owner";
@@ -2758,8 +2787,38 @@ export interface operations {
             };
         };
     };
-    list_consents: {
     confirm_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_consents: {
         parameters: {
             query?: never;
             header?: never;
@@ -2842,18 +2901,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3054,7 +3101,6 @@ export interface operations {
             };
         };
     };
-    find_signals: {
     list_objections: {
         parameters: {
             query?: never;
@@ -3070,7 +3116,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signals"];
                     "application/json": components["schemas"]["ObjectionList"];
                 };
             };
@@ -3200,6 +3245,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_signals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signals"];
                 };
             };
             /** @description What was wrong */
