@@ -2,7 +2,7 @@
 function(embed_files target)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS
         RELATIVE ${CMAKE_SOURCE_DIR}
-        ${CMAKE_SOURCE_DIR}/web/dist/* ${CMAKE_SOURCE_DIR}/policy/*.md ${CMAKE_SOURCE_DIR}/policy/*.toml ${CMAKE_SOURCE_DIR}/demo/*)
+        ${CMAKE_SOURCE_DIR}/web/dist/* ${CMAKE_SOURCE_DIR}/policy/*.md ${CMAKE_SOURCE_DIR}/policy/*.toml ${CMAKE_SOURCE_DIR}/policy/*.json ${CMAKE_SOURCE_DIR}/demo/*)
     set(assembly "    .section .rodata\n")
     set(declarations "")
     set(rows "")

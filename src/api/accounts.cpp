@@ -182,11 +182,6 @@ Awaitable<http::Response> find_instance(House& house, const Call&, http::Body&)
     };
     co_return json_response(200, json::to_json(instance));
 }
-
-Awaitable<http::Response> find_policy(House& house, const Call&, http::Body&)
-{
-    co_return json_response(200, json::to_json(house.policy));
-}
 } // namespace
 
 void add_account_routes(std::vector<Route>& routes)
@@ -194,7 +189,6 @@ void add_account_routes(std::vector<Route>& routes)
     const auto add = [&](Route route) { routes.push_back(route); };
     // clang-format off
     add(custom_route<find_instance, void, Instance>                     (Verb::get,     "/instance",               Needs::nothing, "Read what this instance allows"));
-    add(custom_route<find_policy, void, privacy::Policy>                (Verb::get,     "/policy",                 Needs::nothing, "Read the privacy policy in force"));
     add(custom_route<create_account, people::NewAccount, Entered>       (Verb::post,    "/accounts",               Needs::nothing, "Sign up"));
     add(custom_route<create_session, people::Credentials, Entered>      (Verb::post,    "/sessions",               Needs::nothing, "Sign in"));
     add(route<people::list_sessions>                                    (Verb::get,     "/sessions",               Needs::account, "List my sessions"));

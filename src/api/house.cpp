@@ -59,9 +59,10 @@ void fail_cut_off_jobs(store::Database& database)
 } // namespace
 
 House::House(HouseSettings settings_)
-    : settings(std::move(settings_)), policy(privacy::current_policy()),
+    : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
-      search(database), slow(static_cast<std::size_t>(std::max(2, settings.threads)))
+      policy(privacy::policy_in_force(database)), search(database),
+      slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);
     people::set_merge(&privacy::merge_person);
@@ -83,13 +84,6 @@ House::House(HouseSettings settings_)
             std::to_string(finished)
         );
     fail_cut_off_jobs(database);
-    database.write([this](store::Write& write) {
-        store::log_public_once(
-            write,
-            store::LogKind::policy_version,
-            fmt::format(R"({{"policy_version":"{}","sha256":"{}"}})", policy.version, policy.sha256)
-        );
-    });
 }
 
 void House::forget_traces()

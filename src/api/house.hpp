@@ -5,6 +5,7 @@
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
 #include "privacy/policy.hpp"
+#include "privacy/records.hpp"
 #include "store/database.hpp"
 #include "store/job.hpp"
 #include "work/board_cache.hpp"
@@ -22,6 +23,7 @@ namespace dialpine::api {
 struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
+    privacy::Controller controller;
     people::SignUp sign_up = people::SignUp::open;
     bool is_demo = false;
     bool is_durable = true;
@@ -64,8 +66,8 @@ public:
     void forget_traces();
 
     const HouseSettings settings;
-    const privacy::Policy policy;
     store::Database database;
+    const privacy::Policy policy; ///< in force since the start
     work::SearchIndex search;
     work::BoardCache boards;
     people::SessionCache sessions;

@@ -205,6 +205,7 @@ std::vector<Route> all_routes()
 {
     std::vector<Route> routes;
     add_account_routes(routes);
+    add_document_routes(routes);
     add_my_data_routes(routes);
     add_rights_routes(routes);
     add_work_routes(routes);
@@ -214,6 +215,7 @@ std::vector<Route> all_routes()
     add_consent_routes(routes);
     add_transparency_routes(routes);
     add_proof_route(routes);
+    add_record_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

@@ -40,7 +40,49 @@ std::string_view name_of(Level level)
     constexpr std::string_view names[] = {"debug", "info", "warn", "error", "off"};
     return names[static_cast<std::size_t>(level)];
 }
+
+/// A line in JSON, of declared fields.
+class Line {
+public:
+    Line(Level level, std::string_view what) : out_(text_)
+    {
+        out_.begin_object();
+        add(Field::at, clock_now());
+        add(Field::level, name_of(level));
+        add(Field::what, what);
+    }
+    template <class Value>
+    void add(Field field, const Value& value)
+    {
+        out_.member(log::name_of(field), value);
+    }
+    const std::string& text()
+    {
+        out_.end_object();
+        return text_;
+    }
+
+private:
+    std::string text_;
+    json::Writer out_;
+};
 } // namespace
+
+std::string_view name_of(Field field) { return boost::describe::enum_to_string(field, ""); }
+
+FieldText text_of(Field field)
+{
+    switch (field) {
+    case Field::at: return {"when the line was written", "the time of an event of the program"};
+    case Field::level: return {"how grave it is", "one of four words"};
+    case Field::what: return {"what happened", "our own words"};
+    case Field::detail: return {"more about it", "our own words, numbers, and messages of libraries"};
+    case Field::route: return {"which route was served, as declared", "never the path, in which people's words can be"};
+    case Field::status: return {"how it was answered", "a number"};
+    case Field::took_us: return {"how long it took, in microseconds", "a number"};
+    }
+    return {};
+}
 
 void start(Level level, bool is_json)
 {
@@ -56,32 +98,20 @@ void served(const Served& request)
     if (!logger().should_log(to_spdlog(level))) return;
     if (!writes_json)
         return logger().log(to_spdlog(level), "{} {} {} us", request.route, request.status, request.took.count());
-    std::string line;
-    json::Writer out(line);
-    out.begin_object();
-    out.member("at", clock_now());
-    out.member("level", name_of(level));
-    out.member("what", "served");
-    out.member("route", request.route);
-    out.member("status", request.status);
-    out.member("took_us", request.took.count());
-    out.end_object();
-    logger().log(to_spdlog(level), line);
+    Line line(level, "served");
+    line.add(Field::route, request.route);
+    line.add(Field::status, request.status);
+    line.add(Field::took_us, request.took.count());
+    logger().log(to_spdlog(level), line.text());
 }
 
 void say(Level level, std::string_view what, std::string_view detail)
 {
     if (!logger().should_log(to_spdlog(level))) return;
     if (!writes_json) return logger().log(to_spdlog(level), "{}{}{}", what, detail.empty() ? "" : ": ", detail);
-    std::string line;
-    json::Writer out(line);
-    out.begin_object();
-    out.member("at", clock_now());
-    out.member("level", name_of(level));
-    out.member("what", what);
-    if (!detail.empty()) out.member("detail", detail);
-    out.end_object();
-    logger().log(to_spdlog(level), line);
+    Line line(level, what);
+    if (!detail.empty()) line.add(Field::detail, detail);
+    logger().log(to_spdlog(level), line.text());
 }
 
 } // namespace dialpine::log

@@ -1,4 +1,7 @@
 #pragma once
+#include <boost/describe.hpp>
+
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string_view>
@@ -6,6 +9,20 @@
 namespace dialpine::log {
 
 enum class Level { debug, info, warn, error, off };
+
+/// A line of the log in JSON is made of these fields and no others: what is not declared here does not compile. None
+/// holds anything of a person.
+enum class Field : std::uint8_t { at, level, what, detail, route, status, took_us };
+BOOST_DESCRIBE_ENUM(Field, at, level, what, detail, route, status, took_us)
+inline constexpr std::array all_fields{
+    Field::at, Field::level, Field::what, Field::detail, Field::route, Field::status, Field::took_us
+};
+struct FieldText {
+    std::string_view holds;
+    std::string_view why_of_nobody;
+};
+std::string_view name_of(Field);
+FieldText text_of(Field);
 
 /// Where and how: JSON lines, or pretty on a terminal. Always to standard error.
 void start(Level level, bool is_json);

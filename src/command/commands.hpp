@@ -20,6 +20,7 @@ struct ServeSettings {
     std::string sign_up = "open";
     int threads = 0; ///< 0: as many as cores
     bool demo = false;
+    privacy::Controller controller;
 };
 
 struct ImportWish {
@@ -51,6 +52,15 @@ struct AddUserWish {
 struct RestrictWish {
     std::string person; ///< an address, or an id for somebody without one
     bool lifts = false;
+};
+
+struct PublishWish {
+    std::string document = "privacy";
+    std::string version;
+};
+
+struct RecordsWish {
+    std::string format; ///< empty: the record's first
 };
 
 struct ProveWish {
@@ -88,6 +98,11 @@ Exit verify_receipt(api::House&, const ReceiptWish&, Output&);
 Exit log_head(api::House&, Output&);
 /// Computes the transparency log anew; with a head that was kept elsewhere, also that it has only grown since.
 Exit log_verify(api::House&, const std::filesystem::path& older_head, Output&);
+/// Queues the notices of a version that waits, and brings it into force.
+Exit publish_policy(api::House&, const PublishWish&, Output&);
+Exit policy_status(api::House&, Output&);
+/// Writes a record from the declarations: `processing`, `dataset`, `categories` or `data`.
+Exit write_record(std::string_view record, const RecordsWish&, const privacy::Controller&, Output&);
 /// Looks at everything that has to be right, changes nothing, and says what to mend.
 Exit doctor(const std::filesystem::path& data, bool json, Output&);
 

@@ -19,6 +19,8 @@ struct Wishes {
     RestrictWish restrict;
     ProveWish prove;
     ReceiptWish receipt;
+    RecordsWish records;
+    PublishWish publish;
     fs::path backup_out;
     fs::path restore_from;
     fs::path log_head;
@@ -59,11 +61,14 @@ public:
         app_.set_config("--config", "dialpine.toml", "A file with settings, in TOML");
         app_.config_formatter(std::make_shared<FileBehindEnvironment>());
         app_.allow_config_extras(CLI::config_extras_mode::error); // a misspelt setting is said, not ignored
+        declare_controller();
         declare_serve();
         declare_import_and_export();
         declare_people();
         declare_data();
         declare_proof();
+        declare_records();
+        declare_policy();
     }
 
     CLI::App& app() { return app_; }
@@ -78,6 +83,21 @@ public:
     }
 
 private:
+    void declare_controller()
+    {
+        auto& c = wishes_.serve.controller;
+        const auto add = [&](const char* flag, auto& into, const char* about, const char* name) {
+            app_.add_option(flag, into, about)->envname(name)->group("Who runs this instance");
+        };
+        add("--controller-name", c.name, "Who answers for the data (GDPR, article 4)", "DIALPINE_CONTROLLER_NAME");
+        add("--controller-contact", c.contact, "How to reach them", "DIALPINE_CONTROLLER_CONTACT");
+        add("--controller-representative",
+            c.representative,
+            "Their representative in the Union",
+            "DIALPINE_CONTROLLER_REPRESENTATIVE");
+        add("--region", c.region, "Where this machine stands", "DIALPINE_REGION");
+    }
+
     void declare_serve()
     {
         auto& serve = *app_.add_subcommand("serve", "Serve the page and the API");
@@ -188,6 +208,30 @@ private:
             ->check(CLI::ExistingFile);
     }
 
+    void declare_records()
+    {
+        auto& records = *app_.add_subcommand("records", "Write records from what the program declares that it holds");
+        records.require_subcommand(1);
+        const auto add = [&](const char* name, const char* about, std::set<std::string> formats) {
+            auto& record = *records.add_subcommand(name, about);
+            record.add_option("--format", wishes_.records.format, "The form")->check(CLI::IsMember(std::move(formats)));
+        };
+        add("processing", "The record of processing activities (GDPR, article 30)", {"json", "csv", "jsonld"});
+        add("dataset", "A dataset file of Fides", {"yaml"});
+        add("categories", "What was collected in the last twelve months (CCPA)", {"json", "csv"});
+        add("data", "Every declared thing, for developers: docs/data.md", {"md"});
+    }
+
+    void declare_policy()
+    {
+        auto& policy = *app_.add_subcommand("policy", "Which versions of the documents are in force");
+        policy.require_subcommand(1);
+        auto& publish = *policy.add_subcommand("publish", "Queue a notice to every account, then bring it into force");
+        publish.add_option("version", wishes_.publish.version, "The version, a day")->required();
+        publish.add_option("--document", wishes_.publish.document, "Which document");
+        policy.add_subcommand("status", "List versions, and what waits");
+    }
+
     Wishes& wishes_;
     CLI::App app_{"DialPine, a work hub that keeps its privacy policy"};
 };
@@ -210,6 +254,8 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"receipt", "verify"})) return verify_receipt(house, wishes.receipt, output);
     if (grammar.is({"log", "head"})) return log_head(house, output);
     if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
+    if (grammar.is({"policy", "publish"})) return publish_policy(house, wishes.publish, output);
+    if (grammar.is({"policy", "status"})) return policy_status(house, output);
     if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
@@ -285,6 +331,9 @@ Exit run(const Arguments& arguments, Output& output)
             output.result(api::openapi_document(api::all_routes()));
             return Exit::done;
         }
+        for (const std::string_view record : {"processing", "dataset", "categories", "data"})
+            if (grammar.is({"records", record}))
+                return write_record(record, wishes.records, wishes.serve.controller, output);
         if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
         if (grammar.is({"receipt", "verify"}) && !wishes.receipt.key.empty())
             return verify_receipt_by_key(wishes.receipt, output);
@@ -294,7 +343,7 @@ Exit run(const Arguments& arguments, Output& output)
         }
         if (grammar.is({"restore"})) return restore(data, wishes.restore_from, output);
         if (const auto exit = ask_server(data, for_server(arguments), output)) return *exit;
-        api::House house({.data = data, .public_url = wishes.serve.public_url});
+        api::House house({.data = data, .public_url = wishes.serve.public_url, .controller = wishes.serve.controller});
         return do_on_house(grammar, wishes, house, output);
     });
 }

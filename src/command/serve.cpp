@@ -110,6 +110,7 @@ Exit serve(const ServeSettings& settings, Output& output)
     api::House house({
         .data = settings.data,
         .public_url = public_url_of(settings, settings.port),
+        .controller = settings.controller,
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
         .is_demo = settings.demo,
         .threads = threads,

@@ -3,9 +3,13 @@
 
 #include <string>
 
+namespace dialpine::store {
+class Database;
+}
+
 namespace dialpine::privacy {
 
-/// The privacy policy now in force: a file of `policy/` that is part of the program.
+/// The privacy policy in force.
 struct Policy {
     std::string version;
     std::string title;
@@ -15,7 +19,8 @@ struct Policy {
 };
 BOOST_DESCRIBE_STRUCT(Policy, (), (version, title, published_on, sha256, text))
 
-/// Reads the newest embedded version. Throws std::logic_error if the program was built without one.
-Policy current_policy();
+/// At start: settles which version of each document is in force, and gives the policy's. Throws std::logic_error if the
+/// program was built without one.
+Policy policy_in_force(store::Database&);
 
 } // namespace dialpine::privacy

@@ -3,6 +3,7 @@
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/publication.hpp"
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
@@ -47,6 +48,7 @@ std::span<const Table* const> all_tables()
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,
+        &privacy::declared::publications_table,
         &declared::log_entries_table,
         &declared::log_secrets_table,
         &declared::log_nodes_table,

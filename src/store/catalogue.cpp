@@ -19,14 +19,14 @@ CategoryText text_of(Category category)
     case Category::consent: return {"user.privacy_preferences", "Consents"};
     case Category::requests: return {"dialpine.requests", "Requests you made"};
     case Category::profile: return {"user.job_title", "Your profile"};
-    case Category::file: return {"user.content.private.file", "Files you uploaded"};
+    case Category::file: return {"dialpine.files", "Files you uploaded"};
     case Category::device: return {"user.device", "Device and connection"};
     case Category::place: return {"user.location.imprecise", "Approximate place"};
     case Category::usage: return {"user.behavior", "What you use"};
     case Category::searches: return {"user.behavior.search_history", "What you search for"};
     case Category::contacts: return {"user.social", "Whom you work with"};
     case Category::crash: return {"user.telemetry", "Errors that you met"};
-    case Category::sensitive: return {"user.sensitive", "Sensitive data that you agreed to keep"};
+    case Category::sensitive: return {"dialpine.sensitive", "Sensitive data that you agreed to keep"};
     case Category::disclosure: return {"dialpine.disclosures", "Who received what"};
     case Category::external_id: return {"user.unique_id", "Identifiers in other services"};
     }
@@ -47,7 +47,7 @@ UseText text_of(Use use)
     case Use::mend_errors: return {"functional.service.improve", "to mend errors"};
     case Use::keep_law: return {"essential.legal_obligation", "to keep a duty that law sets"};
     case Use::answer_requests: return {"essential.legal_obligation", "to answer what you asked of us"};
-    case Use::import_once: return {"functional.service.import", "to bring the same board in only once"};
+    case Use::import_once: return {"dialpine.import", "to bring the same board in only once"};
     }
     return {};
 }

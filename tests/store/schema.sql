@@ -64,6 +64,7 @@ CREATE INDEX IF NOT EXISTS jobs_started_by ON jobs (started_by) WHERE started_by
 CREATE INDEX IF NOT EXISTS jobs_scope ON jobs (scope);
 CREATE TABLE IF NOT EXISTS kept_answers (person_id BLOB NOT NULL, key_hash BLOB NOT NULL, request_hash BLOB NOT NULL, status BIGINT NOT NULL, location TEXT NOT NULL, body BLOB NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (person_id, key_hash)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS kept_answers_created_at ON kept_answers (created_at);
+CREATE TABLE IF NOT EXISTS publications (document TEXT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, state TEXT NOT NULL, is_significant BIGINT NOT NULL, notices BIGINT NOT NULL, created_at BIGINT NOT NULL, published_at BIGINT, PRIMARY KEY (document, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS log_entries (number BIGINT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL, commitment BLOB NOT NULL, statement TEXT, PRIMARY KEY (number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS log_entries_statement ON log_entries (statement) WHERE statement IS NOT NULL;
 CREATE TABLE IF NOT EXISTS log_secrets (number BIGINT NOT NULL, person_id BLOB NOT NULL, salt BLOB NOT NULL, statement BLOB NOT NULL, PRIMARY KEY (number)) WITHOUT ROWID;

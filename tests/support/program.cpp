@@ -119,7 +119,8 @@ Ended run(const Words& arguments, const std::filesystem::path& folder, const Wor
 Serving::Serving(const std::filesystem::path& data, const std::filesystem::path& folder, Words more)
     : process_(
           [&] {
-              Words words{"serve", "--port", "0", "--data", data.string(), "--log-level", "warn"};
+              Words words{"serve", "--port", "0", "--data", data.string()};
+              if (!std::ranges::count(more, "--log-level")) words.insert(words.end(), {"--log-level", "warn"});
               words.insert(words.end(), more.begin(), more.end());
               return words;
           }(),

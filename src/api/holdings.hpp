@@ -1,0 +1,40 @@
+#pragma once
+#include "store/holding.hpp"
+
+/// What the HTTP face keeps, in memory and as payloads of jobs.
+namespace dialpine::api::declared {
+using store::HoldingKind;
+using store::OfNobody;
+
+inline constexpr store::CopyOf running_jobs{
+    .columns = {"jobs"},
+    .keep = {"until the job ends"},
+    .erasure = "goes with the job; holds counts and our own words",
+};
+inline constexpr store::HeldOfPerson followers{
+    .of = "whoever has a page open",
+    .category = Category::session,
+    .source = Source::the_browser,
+    .uses = {Use::provide_service},
+    .basis = Basis::contract,
+    .keep = {"while the page is open"},
+    .at_erasure = AtErasure::erase_row,
+    .export_name = "none: a connection that is open now",
+};
+inline constexpr std::array api_holdings{
+    store::holding(HoldingKind::cache, "api/house.hpp", "how far long work is", &running_jobs),
+    store::holding(HoldingKind::cache, "api/live.hpp", "which pages are open, by the person's id", &followers),
+    store::holding(
+        HoldingKind::job_payload,
+        "export_",
+        "that an export may be fetched, and how much there is; the file is made when it is fetched",
+        OfNobody{"counts"}
+    ),
+    store::holding(
+        HoldingKind::job_payload,
+        "erasure",
+        "the certificate: rows by table, and an id that names nobody any more",
+        OfNobody{"counts of what is gone"}
+    ),
+};
+} // namespace dialpine::api::declared

@@ -1,0 +1,45 @@
+#include "command/holdings.hpp"
+
+#include "api/holdings.hpp"
+#include "base/log.hpp"
+#include "links/holdings.hpp"
+#include "people/holdings.hpp"
+#include "store/holdings.hpp"
+#include "work/holdings.hpp"
+
+#include <vector>
+
+namespace dialpine::store {
+namespace {
+Holding field_of_log(log::Field field)
+{
+    return {
+        .kind = HoldingKind::log_field,
+        .name = log::name_of(field),
+        .holds = log::text_of(field).holds,
+        .not_personal = log::text_of(field).why_of_nobody,
+    };
+}
+
+std::vector<Holding> listed()
+{
+    std::vector<Holding> all;
+    const auto add = [&](std::span<const Holding> some) { all.insert(all.end(), some.begin(), some.end()); };
+    add(declared::store_holdings);
+    add(work::declared::work_holdings);
+    add(links::declared::link_holdings);
+    add(people::declared::people_holdings);
+    add(api::declared::api_holdings);
+    add(command::declared::command_holdings);
+    for (const auto field : log::all_fields) all.push_back(field_of_log(field));
+    return all;
+}
+} // namespace
+
+std::span<const Holding> all_holdings()
+{
+    static const auto all = listed();
+    return all;
+}
+
+} // namespace dialpine::store

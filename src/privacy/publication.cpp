@@ -1,0 +1,164 @@
+#include "privacy/publication.hpp"
+
+#include "base/problem.hpp"
+#include "people/person.hpp"
+#include "store/rows.hpp"
+#include "store/transparency.hpp"
+
+#include <set>
+
+namespace dialpine::privacy {
+namespace {
+std::optional<Publication> newest_published(const store::Read& read, std::string_view document)
+{
+    std::optional<Publication> newest;
+    for (auto& each : store::select<Publication>(
+             read, "WHERE document = $1 AND state = 'published' ORDER BY version", std::string(document)
+         ))
+        newest = std::move(each);
+    return newest;
+}
+
+/// The version that accounts agreed to under a program that kept no publications.
+const DocumentVersion* agreed_before(const store::Read& read, std::span<const DocumentVersion* const> versions)
+{
+    std::set<std::string> agreed;
+    store::query(read, "SELECT DISTINCT policy_version FROM consents", [&](const store::Statement& row) {
+        agreed.emplace(row.text(0));
+    });
+    const DocumentVersion* newest = nullptr;
+    for (const auto* version : versions)
+        if (version->document == "privacy" && agreed.contains(version->version)) newest = version;
+    return newest;
+}
+
+void log_publication(store::Write& write, const DocumentVersion& version)
+{
+    store::log_public_once(
+        write,
+        store::LogKind::policy_version,
+        fmt::format(
+            R"({{"document":"{}","version":"{}","sha256":"{}"}})", version.document, version.version, version.sha256
+        )
+    );
+}
+
+Publication made(const DocumentVersion& version, PublicationState state)
+{
+    Publication publication{
+        .document = version.document,
+        .version = version.version,
+        .sha256 = version.sha256,
+        .state = state,
+        .created_at = clock_now(),
+    };
+    if (state == PublicationState::published) publication.published_at = publication.created_at;
+    return publication;
+}
+
+void bring_into_force(store::Write& write, const DocumentVersion& version)
+{
+    store::insert(write, made(version, PublicationState::published));
+    log_publication(write, version);
+}
+
+std::string notice_of(const DocumentVersion& version, const std::vector<std::string>& reasons)
+{
+    std::string text = fmt::format("A new version of the {} comes into force: {}.\n", version.title, version.version);
+    if (!reasons.empty()) text += "\nWhat is new in it:\n";
+    for (const auto& reason : reasons) text += fmt::format("- {}\n", reason);
+    return text + "\nIf you do not agree, you can object or erase your account on My data.\n";
+}
+
+/// One mail for each account that can be reached; gives their number.
+std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, const std::vector<std::string>& reasons)
+{
+    const auto text = notice_of(version, reasons);
+    std::int64_t queued = 0;
+    for (const auto& person :
+         store::select<people::Person>(write, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id")) {
+        if (!person.email) continue;
+        store::insert(
+            write,
+            people::OutboxMail{
+                .id = OutboxMailId::make(),
+                .person_id = person.id,
+                .address = Sealed<std::string>(person.email->reveal()),
+                .subject = Sealed<std::string>(version.title + ": a new version"),
+                .body = Sealed<std::string>(text),
+                .created_at = clock_now(),
+            }
+        );
+        ++queued;
+    }
+    return queued;
+}
+} // namespace
+
+void settle_publication(store::Write& write, std::span<const DocumentVersion* const> versions)
+{
+    if (versions.empty()) return;
+    const auto& newest = *versions.back();
+    if (store::find<Publication>(write, newest.document, newest.version)) return;
+    auto before = newest_published(write, newest.document);
+    if (!before)
+        if (const auto* agreed = agreed_before(write, versions)) {
+            bring_into_force(write, *agreed);
+            if (agreed == &newest) return;
+            before = newest_published(write, newest.document);
+        }
+    const DocumentVersion* old = nullptr;
+    for (const auto* version : versions)
+        if (before && version->version == before->version) old = version;
+    if (!old || !differences(*old, newest).significant) return bring_into_force(write, newest);
+    auto waiting = made(newest, PublicationState::waiting);
+    waiting.is_significant = true;
+    store::insert(write, waiting);
+}
+
+void settle_publications(store::Write& write)
+{
+    std::set<std::string> documents;
+    for (const auto& each : all_documents()) documents.insert(each.document);
+    for (const auto& document : documents) settle_publication(write, versions_of(document));
+}
+
+Publication publish(store::Write& write, const DocumentVersion& version)
+{
+    auto publication = store::find<Publication>(write, version.document, version.version);
+    if (!publication) throw Problem::not_found();
+    if (publication->state == PublicationState::published)
+        throw Problem::conflict("already_published", "This version is in force, or was.");
+    const auto* old = in_force(write, version.document);
+    publication->notices =
+        queue_notices(write, version, old ? differences(*old, version).reasons : std::vector<std::string>{});
+    publication->state = PublicationState::published;
+    publication->published_at = clock_now();
+    store::update(write, *publication);
+    log_publication(write, version);
+    return *publication;
+}
+
+const DocumentVersion* in_force(const store::Read& read, std::string_view document)
+{
+    const auto versions = versions_of(document);
+    if (const auto published = newest_published(read, document))
+        for (const auto* version : versions)
+            if (version->version == published->version) return version;
+    return versions.empty() ? nullptr : versions.back();
+}
+
+std::optional<WaitingVersion> waiting_version(const store::Read& read, std::string_view document)
+{
+    const auto versions = versions_of(document);
+    const auto* old = in_force(read, document);
+    if (!old || old == versions.back()) return std::nullopt;
+    return WaitingVersion{versions.back()->version, differences(*old, *versions.back()).reasons};
+}
+
+std::vector<Publication> list_publications(const store::Read& read)
+{
+    return store::select<Publication>(read, "ORDER BY document, version");
+}
+
+} // namespace dialpine::privacy

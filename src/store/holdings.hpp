@@ -1,0 +1,61 @@
+#pragma once
+#include "store/holding.hpp"
+
+/// The files of the data folder that the store writes.
+namespace dialpine::store::declared {
+
+inline constexpr CopyOf whole_database{
+    .keep = {"each column as it says"},
+    .erasure = "by each column's rule; freed pages are overwritten",
+};
+inline constexpr CopyOf write_ahead{
+    .keep = {"until its pages are in the database: seconds to an hour"},
+    .erasure = "moved into the database and cut to nothing after each erasure",
+};
+inline constexpr CopyOf backed_up{
+    .keep = {"as long as the operator keeps the backup"},
+    .erasure = "sealed values cannot be read once the key is gone; a restore erases again before it serves",
+};
+inline constexpr CopyOf last_values{
+    .keep = {"until the statement runs again or the server stops"},
+    .erasure = "unbound after each run",
+};
+inline constexpr OfNobody random_keys{"random bits, wrapped by the master key; they say nothing of anybody"};
+
+inline constexpr std::array store_holdings{
+    holding(HoldingKind::file, "dialpine.db", "all tables", &whole_database, R"(dialpine\.db)"),
+    holding(
+        HoldingKind::file, "dialpine.db-wal", "pages on their way to the tables", &write_ahead, R"(dialpine\.db-wal)"
+    ),
+    holding(
+        HoldingKind::file,
+        "dialpine.db-shm",
+        "where pages are in the write-ahead log",
+        OfNobody{"page numbers"},
+        R"(dialpine\.db-shm)"
+    ),
+    holding(
+        HoldingKind::file,
+        "keys/keys.db",
+        "the wrapped keys of persons and workspaces, and the ids of erased persons",
+        random_keys,
+        R"(keys/keys\.db(-journal|-wal|-shm)?)"
+    ),
+    holding(HoldingKind::file, "keys/master.key", "the master key", OfNobody{"random bits"}, R"(keys/master\.key)"),
+    holding(HoldingKind::file, "lock", "nothing: who locks it serves the folder", OfNobody{"it is empty"}, R"(lock)"),
+    holding(
+        HoldingKind::cache,
+        "store/statement.hpp",
+        "prepared statements, with the values of their last run until the next",
+        &last_values
+    ),
+    holding(HoldingKind::cache, "store/keys.hpp", "opened keys of persons", random_keys),
+    holding(
+        HoldingKind::file,
+        "backups",
+        "copies of the database and, apart, of the keys, in the folder that the operator names",
+        &backed_up,
+        R"(backups?/.*)"
+    ),
+};
+} // namespace dialpine::store::declared
