@@ -21,9 +21,22 @@ inline constexpr store::HeldOfPerson followers{
     .at_erasure = AtErasure::erase_row,
     .export_name = "none: a connection that is open now",
 };
+inline constexpr store::HeldOfPerson confirmations{
+    .of = "whoever gave the password just now",
+    .category = Category::session,
+    .source = Source::the_person,
+    .uses = {Use::security},
+    .basis = Basis::legitimate_interest,
+    .keep = {"a few minutes, and never longer than the session"},
+    .at_erasure = AtErasure::erase_row,
+    .export_name = "none: gone before an export is made",
+};
 inline constexpr std::array api_holdings{
     store::holding(HoldingKind::cache, "api/house.hpp", "how far long work is", &running_jobs),
     store::holding(HoldingKind::cache, "api/live.hpp", "which pages are open, by the person's id", &followers),
+    store::holding(
+        HoldingKind::cache, "api/confirmations.hpp", "which sessions gave the password just now", &confirmations
+    ),
     store::holding(
         HoldingKind::job_payload,
         "export_",

@@ -190,6 +190,12 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
         "create_session",
         "look_up_invitation",
         "find_erasure",
+        "list_documents",
+        "find_document_version",
+        "find_differences",
+        "find_processing_record",
+        "find_dataset",
+        "find_categories_report",
     };
     const std::set<std::string_view> guests_words{
         "create_comment", "change_comment", "delete_comment", "restore_comment", "remove_member", "check_sensitive"

@@ -164,8 +164,9 @@ TEST_F(DocumentsServed, AnswerEveryLinkWithTheirHash)
 {
     const auto list = stranger.get("/documents");
     ASSERT_EQ(list.status, 200) << list.body;
+    const auto items = list.at("/items");
     std::set<std::string> names;
-    for (const auto& each : list.at("/items").as_array()) {
+    for (const auto& each : items.as_array()) {
         names.emplace(each.at("document").as_string());
         for (const auto& version : each.at("versions").as_array()) {
             const std::string link(version.at("link").as_string());

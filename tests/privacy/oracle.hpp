@@ -4,6 +4,7 @@
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/publication.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -22,6 +23,7 @@ using EveryRow = boost::mp11::mp_list<
     people::Session,
     people::Consent,
     privacy::PrivacySignal,
+    privacy::Publication,
     people::OutboxMail,
     people::Workspace,
     people::Membership,

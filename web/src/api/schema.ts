@@ -44,6 +44,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the documents that apply, with their versions
+         * @description Anyone may.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what changed between two versions
+         * @description Anyone may.
+         */
+        get: operations["find_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{document}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a version of a document
+         * @description Anyone may.
+         */
+        get: operations["find_document_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/erasures/{erasure}": {
         parameters: {
             query?: never;
@@ -634,6 +694,66 @@ export interface paths {
          * @description Anyone may.
          */
         post: operations["verify_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read which categories were collected in the last twelve months
+         * @description Anyone may.
+         */
+        get: operations["find_categories_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the data map as a Fides dataset
+         * @description Anyone may.
+         */
+        get: operations["find_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the record of processing activities
+         * @description Anyone may.
+         */
+        get: operations["find_processing_record"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1488,6 +1608,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Activity: {
+            purpose: components["schemas"]["Term"];
+            bases: string[];
+            subjects: string[];
+            categories: components["schemas"]["Term"][];
+            sources: string[];
+            recipients: string[];
+            periods: string[];
+            places: string[];
+        };
         Board: {
             change: number;
             project: components["schemas"]["BoardProject"];
@@ -1549,6 +1679,13 @@ export interface components {
             links?: number;
             cover?: components["schemas"]["Color"] | null;
         };
+        CategoriesReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            categories: components["schemas"]["CollectedCategory"][];
+        };
         Change: {
             number: number;
             kind: string;
@@ -1568,6 +1705,8 @@ export interface components {
             next: null | string;
             last: number;
         };
+        /** @enum {string} */
+        ChangeOfText: "added" | "removed" | "changed";
         ChecklistItem: {
             /** Format: uuid */
             id: string;
@@ -1587,6 +1726,15 @@ export interface components {
             text: string;
             done?: null | boolean;
             list?: null | string;
+        };
+        CollectedCategory: {
+            category: components["schemas"]["Term"];
+            sources: string[];
+            purposes: string[];
+            periods: string[];
+            disclosed_to: string[];
+            sold: boolean;
+            shared_for_advertising: boolean;
         };
         /** @enum {string} */
         Color: "red" | "orange" | "amber" | "lime" | "green" | "teal" | "sky" | "blue" | "violet" | "pink" | "gray";
@@ -1654,10 +1802,48 @@ export interface components {
             to_root: string;
             path: string[];
         };
+        Controller: {
+            name: null | string;
+            contact: null | string;
+            representative: null | string;
+            region: null | string;
+        };
         Credentials: {
             /** Format: email */
             email: string;
             password: string;
+        };
+        Differences: {
+            document: string;
+            from: string;
+            to: string;
+            significant: boolean;
+            reasons: string[];
+            sentences: components["schemas"]["SentenceChange"][];
+        };
+        DocumentList: {
+            items: components["schemas"]["DocumentSummary"][];
+            next: null | string;
+        };
+        DocumentSummary: {
+            document: string;
+            title: string;
+            version: string;
+            sha256: string;
+            /** Format: date */
+            published_on: string;
+            link: string;
+            versions: components["schemas"]["VersionSummary"][];
+        };
+        DocumentVersion: {
+            document: string;
+            version: string;
+            title: string;
+            /** Format: date */
+            published_on: string;
+            sha256: string;
+            text: string;
+            sentences: components["schemas"]["Sentence"][];
         };
         EmailConfirmation: {
             token: string;
@@ -2054,6 +2240,7 @@ export interface components {
             published_on: string;
             sha256: string;
             text: string;
+            waiting: components["schemas"]["WaitingVersion"] | null;
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
@@ -2068,6 +2255,15 @@ export interface components {
             }[];
             workspaces?: components["schemas"]["Orphan"][];
             current?: Record<string, never>;
+        };
+        ProcessingRecord: {
+            program: string;
+            vocabulary: string;
+            controller: components["schemas"]["Controller"];
+            activities: components["schemas"]["Activity"][];
+            recipients: components["schemas"]["Recipient"][];
+            transfers: string[];
+            measures: string[];
         };
         Project: {
             /** Format: uuid */
@@ -2151,6 +2347,12 @@ export interface components {
             why: string;
             in_force: null | boolean;
         };
+        Recipient: {
+            name: string;
+            purpose: string;
+            fields: string[];
+            region: string;
+        };
         Restriction: {
             state: components["schemas"]["RestrictionState"];
             /** Format: date-time */
@@ -2192,6 +2394,16 @@ export interface components {
         SensitiveRule: "off" | "warn" | "block";
         SensitiveRuleWish: {
             rule: components["schemas"]["SensitiveRule"];
+        };
+        Sentence: {
+            anchor: string;
+            text: string;
+        };
+        SentenceChange: {
+            change: components["schemas"]["ChangeOfText"];
+            anchor: string;
+            before: null | string;
+            after: null | string;
         };
         Session: {
             /** Format: uuid */
@@ -2328,6 +2540,10 @@ export interface components {
             items: components["schemas"]["Team"][];
             next: null | string;
         };
+        Term: {
+            key: string;
+            title: string;
+        };
         TestResult: {
             name: string;
             outcome: components["schemas"]["Outcome"];
@@ -2345,6 +2561,18 @@ export interface components {
             project_id: string;
             /** Format: date-time */
             deleted_at: string;
+        };
+        VersionSummary: {
+            version: string;
+            sha256: string;
+            /** Format: date */
+            published_on: string;
+            state: string;
+            link: string;
+        };
+        WaitingVersion: {
+            version: string;
+            reasons: string[];
         };
         /** @enum {string} */
         Which: "false" | "true" | "any";
@@ -2427,6 +2655,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BrowserRegistry"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_differences: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_document_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersion"];
                 };
             };
             /** @description What was wrong */
@@ -3458,6 +3781,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptCheck"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_categories_report: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoriesReport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_processing_record: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingRecord"];
                 };
             };
             /** @description What was wrong */
