@@ -61,10 +61,12 @@ public:
     [[nodiscard]] PersonId person() { return id<PersonId>(); }
     [[nodiscard]] WorkspaceId workspace() { return id<WorkspaceId>(); }
 
-    /// The text in this column: starts with the owner's name where it is personal, with "team" elsewhere.
+    /// The text in this column: starts with the owner's name where it is personal, with "team" and a number elsewhere.
     [[nodiscard]] std::string text(const store::Table& table, const store::Column& column) const
     {
-        return fmt::format("{} {}.{}", column.personal ? owner_ : "team", table.name, column.name);
+        return fmt::format(
+            "{} {}.{}", column.personal ? owner_ : fmt::format("team {}", number()), table.name, column.name
+        );
     }
 
     [[nodiscard]] crypto::Digest digest(const store::Table& table, const store::Column& column) const
@@ -113,7 +115,7 @@ private:
         else if constexpr (std::is_same_v<Value, bool> || std::is_enum_v<Value>)
             value = static_cast<Value>(1);
         else if constexpr (std::is_arithmetic_v<Value>)
-            value = static_cast<Value>(1 + std::hash<std::string>()(owner_) % 1'000'000); // another for each owner
+            value = static_cast<Value>(number());
         else
             value = Value(text(table, column));
     }
@@ -126,6 +128,9 @@ private:
         if (known.is_nil()) known = new_uuid();
         return Id(known);
     }
+
+    /// Another for each owner.
+    [[nodiscard]] std::size_t number() const { return 1 + std::hash<std::string>()(owner_) % 1'000'000; }
 
     std::string owner_;
     Instant at_;
