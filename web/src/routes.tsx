@@ -147,9 +147,14 @@ const mine = createRoute({
   path: '/me',
   component: lazyRouteComponent(() => import('@/features/privacy/PrivacyFrame'), 'PrivacyFrame'),
 });
-const myData = createRoute({
+const overview = createRoute({
   getParentRoute: () => mine,
   path: '/',
+  component: lazyRouteComponent(() => import('@/features/privacy/OverviewPage'), 'OverviewPage'),
+});
+const myData = createRoute({
+  getParentRoute: () => mine,
+  path: '/data',
   component: lazyRouteComponent(() => import('@/features/privacy/MyDataPage'), 'MyDataPage'),
 });
 const myExport = createRoute({
@@ -199,7 +204,7 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([myData, consents, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([overview, myData, consents, myExport, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

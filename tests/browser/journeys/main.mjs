@@ -114,7 +114,7 @@ function textsOf(zip) {
 }
 
 async function download(page) {
-  await page.goto('/me');
+  await page.goto('/me/data');
   await page.getByRole('heading', { name: 'What we hold of me' }).waitFor();
   await page.getByText(mia.email).first().waitFor({ state: 'attached' });
   await page.getByRole('link', { name: 'Download my data' }).first().click();

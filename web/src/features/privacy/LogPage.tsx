@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { answer, api, everyItem, keys, sentence, type MyLogEntry } from '@/api';
@@ -22,9 +21,6 @@ export function LogPage() {
     queryKey: keys.myLog,
     queryFn: () => everyItem(cursor => answer(api.GET('/me/log', { params: { query: { limit: 200, cursor } } }))),
   });
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.log') });
-  }, []);
   return (
     <>
       <header className={css.head}>

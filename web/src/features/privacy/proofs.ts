@@ -65,10 +65,7 @@ export async function checkEntry(
   publicKey: string,
 ): Promise<Checked> {
   const commitment = toHex(await sha256(toBytes(entry.salt + entry.statement)));
-  const leaf = await sha256(
-    Uint8Array.of(0),
-    toBytes(`${entry.number}\n${entry.kind}\n${entry.at}\n${commitment}`),
-  );
+  const leaf = await sha256(Uint8Array.of(0), toBytes(`${entry.number}\n${entry.kind}\n${entry.at}\n${commitment}`));
   const root = await rootOf(leaf, entry.number, head.size, proof.path);
   if (root === undefined || root !== head.root || head.signed_text !== textOf(head)) return 'wrong';
   const signed = await isSigned(head, publicKey);

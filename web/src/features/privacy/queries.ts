@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, everyItem, keys } from '@/api';
+
+export const myDataQuery = queryOptions({
+  queryKey: keys.myData,
+  queryFn: () => answer(api.GET('/me/data')),
+  staleTime: 10_000,
+});
+export const consentsQuery = queryOptions({
+  queryKey: keys.consents,
+  queryFn: () => answer(api.GET('/me/consents')),
+});
+export const sessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: () => everyItem(cursor => answer(api.GET('/sessions', { params: { query: { limit: 200, cursor } } }))),
+});
