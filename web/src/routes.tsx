@@ -9,7 +9,7 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { hasStatus, sentence } from '@/api';
 import { stored } from '@/base/stored';
-import { meQuery, SignInPage, SignUpPage } from '@/features/accounts';
+import { IdentityGate, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
 import { filterFrom, ProjectPage, type Filter } from '@/features/board';
 import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
 import { HomePage } from '@/features/home';
@@ -62,11 +62,20 @@ const certificate = createRoute({
   component: lazyRouteComponent(() => import('@/features/privacy/CertificatePage'), 'CertificatePage'),
 });
 
+function Inside() {
+  return (
+    <>
+      <Outlet />
+      <IdentityGate />
+    </>
+  );
+}
+
 /** Everything behind the door: without a session one is led to it, and back here afterwards. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  component: Outlet,
+  component: Inside,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...meQuery, staleTime: 'static' });
@@ -172,6 +181,11 @@ const myLog = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
 });
+const rights = createRoute({
+  getParentRoute: () => mine,
+  path: '/rights',
+  component: lazyRouteComponent(() => import('@/features/privacy/RightsPage'), 'RightsPage'),
+});
 const account = createRoute({
   getParentRoute: () => mine,
   path: '/account',
@@ -204,7 +218,7 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, consents, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([overview, myData, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

@@ -6,6 +6,8 @@ export const keys = {
   sessions: ['sessions'] as const,
   myTasks: ['my-tasks'] as const,
   myData: ['my-data'] as const,
+  restriction: ['restriction'] as const,
+  objections: ['objections'] as const,
   consents: ['consents'] as const,
   signals: ['signals'] as const,
   cookies: ['cookies'] as const,

@@ -2,3 +2,5 @@ export { Entrance } from './Entrance';
 export { SignInPage } from './SignInPage';
 export { SignUpPage } from './SignUpPage';
 export { instanceQuery, meQuery, policyQuery, useForgetPerson, useMe, useSignOut } from './me';
+export { askIdentity, confirmed, needsPassword } from './identity';
+export { IdentityGate } from './IdentityGate';

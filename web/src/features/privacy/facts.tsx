@@ -2,13 +2,14 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api, keys } from '@/api';
 import { t } from '@/i18n';
-import { consentsQuery, myDataQuery, sessionsQuery } from './queries';
+import { consentsQuery, myDataQuery, objectionsQuery, restrictionQuery, sessionsQuery } from './queries';
 
 /** What stands at the right of a room on the overview, by its address; absent where there is nothing short to say. */
 export const facts: Record<string, () => ReactNode> = {
   '/me/data': HeldCount,
   '/me/log': LoggedCount,
   '/me/consents': GivenCount,
+  '/me/rights': RightsState,
   '/me/sessions': SessionCount,
 };
 
@@ -35,6 +36,14 @@ function GivenCount() {
   return (
     purposes && t('privacy.given', { count: purposes.filter(purpose => purpose.given).length, of: purposes.length })
   );
+}
+
+function RightsState() {
+  const restriction = useQuery(restrictionQuery).data;
+  const objections = useQuery(objectionsQuery).data?.items;
+  if (!restriction || !objections) return null;
+  if (restriction.state === 'restricted') return t('rights.is_restricted');
+  return t('rights.count', { count: objections.filter(one => one.objected).length });
 }
 
 function SessionCount() {

@@ -14,3 +14,11 @@ export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
   queryFn: () => everyItem(cursor => answer(api.GET('/sessions', { params: { query: { limit: 200, cursor } } }))),
 });
+export const restrictionQuery = queryOptions({
+  queryKey: keys.restriction,
+  queryFn: () => answer(api.GET('/me/restriction')),
+});
+export const objectionsQuery = queryOptions({
+  queryKey: keys.objections,
+  queryFn: () => answer(api.GET('/me/objections')),
+});

@@ -2,6 +2,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Download,
   Eye,
+  Hand,
   Inbox,
   KeyRound,
   ListChecks,
@@ -26,6 +27,7 @@ export const rooms: Room[] = [
   { to: '/me/data', group: 'see', icon: Eye, title: 'privacy.data', about: 'privacy.data_about' },
   { to: '/me/log', group: 'see', icon: ScrollText, title: 'privacy.log', about: 'privacy.log_about' },
   { to: '/me/consents', group: 'decide', icon: ListChecks, title: 'privacy.consents', about: 'privacy.consents_about' },
+  { to: '/me/rights', group: 'decide', icon: Hand, title: 'rights.title', about: 'rights.about' },
   { to: '/me/account', group: 'correct', icon: UserRound, title: 'frame.account', about: 'privacy.account_about' },
   { to: '/me/sessions', group: 'correct', icon: KeyRound, title: 'privacy.sessions', about: 'privacy.sessions_about' },
   { to: '/me/export', group: 'take', icon: Download, title: 'privacy.export', about: 'privacy.export_about' },
