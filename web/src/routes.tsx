@@ -25,6 +25,13 @@ function text(search: Record<string, unknown>, name: string): string | undefined
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** Which version of a document, and compared with which. */
+function versionsFrom(search: Record<string, unknown>): { version?: string; from?: string } {
+  const version = text(search, 'version');
+  const from = text(search, 'from');
+  return { ...(version ? { version } : {}), ...(from ? { from } : {}) };
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -49,12 +56,24 @@ const confirmEmail = createRoute({
 const policy = createRoute({
   getParentRoute: () => root,
   path: '/policy',
-  component: lazyRouteComponent(() => import('@/features/accounts/PolicyPage'), 'PolicyPage'),
+  component: lazyRouteComponent(() => import('@/features/documents/DocumentPage'), 'PolicyPage'),
+  validateSearch: versionsFrom,
+});
+const legal = createRoute({
+  getParentRoute: () => root,
+  path: '/documents/$document',
+  component: lazyRouteComponent(() => import('@/features/documents/DocumentPage'), 'DocumentPage'),
+  validateSearch: versionsFrom,
 });
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
+});
+const records = createRoute({
+  getParentRoute: () => root,
+  path: '/records',
+  component: lazyRouteComponent(() => import('@/features/records/RecordsPage'), 'RecordsPage'),
 });
 const certificate = createRoute({
   getParentRoute: () => root,
@@ -213,6 +232,8 @@ const tree = root.addChildren([
   join,
   confirmEmail,
   policy,
+  legal,
+  records,
   proof,
   certificate,
   inside.addChildren([

@@ -2,6 +2,9 @@
 export const keys = {
   instance: ['instance'] as const,
   policy: ['policy'] as const,
+  documents: ['documents'] as const,
+  documentVersion: (document: string, version: string) => ['documents', document, version] as const,
+  differences: (document: string, from: string, to: string) => ['documents', document, from, to] as const,
   me: ['me'] as const,
   sessions: ['sessions'] as const,
   myTasks: ['my-tasks'] as const,
@@ -13,6 +16,8 @@ export const keys = {
   cookies: ['cookies'] as const,
   myLog: ['my-log'] as const,
   logHead: ['log-head'] as const,
+  processing: ['records', 'processing'] as const,
+  categories: ['records', 'categories'] as const,
   proof: ['proof'] as const,
   outbox: ['outbox'] as const,
   job: (address: string) => ['job', address] as const,

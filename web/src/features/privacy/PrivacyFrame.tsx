@@ -1,7 +1,7 @@
 import { Fragment, useEffect } from 'react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ArrowLeft, ShieldCheck } from 'lucide-react';
-import { useMe } from '@/features/accounts';
+import { LegalLinks, useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
 import css from './PrivacyFrame.module.css';
@@ -51,6 +51,7 @@ export function PrivacyFrame() {
       </nav>
       <main className={css.main}>
         <Outlet />
+        <LegalLinks />
       </main>
     </div>
   );
