@@ -15,7 +15,7 @@ const bare: ProofReport = {
 };
 
 async function signed() {
-  const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']));
+  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const bytes = new TextEncoder().encode(JSON.stringify(bare));
   const signature = {
     payload: base64url(bytes),
