@@ -163,6 +163,7 @@ TEST_F(Rotation, GoesOnWhileKeysAreMadeAndReadAndBackedUp)
         Keys keys(folder.path(), false);
         std::atomic<bool> is_over = false;
         std::mutex mutex;
+        const std::map<PersonId, std::string> old = known;
         std::vector<std::thread> threads;
         std::atomic<int> made = 0;
         std::atomic<int> read = 0;
@@ -176,7 +177,6 @@ TEST_F(Rotation, GoesOnWhileKeysAreMadeAndReadAndBackedUp)
                     known[id] = keys.find(id)->bytes();
                 }
             });
-        const std::map<PersonId, std::string> old = known;
         threads.emplace_back([&] {
             while (!is_over)
                 for (const auto& [id, bytes] : old) {

@@ -390,7 +390,7 @@ TEST_F(Attachments, ExportEqualsUpload)
     const std::string text = "red, green " + std::string(150'000, 'b');
     const auto file = uploaded(max, "Wall colours.txt", text);
     const auto removed = uploaded(max, "old.txt", "old");
-    uploaded(ada, "by Ada.txt", "hers");
+    uploaded(ada, "by Ada.txt", "CANARY of Ada");
     ASSERT_EQ(max.client.del(of(removed)).status, 204);
     const auto job = max.client.post("/me/exports", {{"password", support::password}});
     ASSERT_EQ(job.status, 202) << job.body;
@@ -406,7 +406,7 @@ TEST_F(Attachments, ExportEqualsUpload)
     EXPECT_EQ(row.at("media_type"), Json("text/plain"));
     EXPECT_EQ(row.at("size"), Json(static_cast<std::int64_t>(text.size())));
     EXPECT_FALSE(row.as_object().contains("wrapped_key"));
-    for (const auto& [name, content] : files) EXPECT_EQ(content.find("hers"), std::string::npos) << name;
+    for (const auto& [name, content] : files) EXPECT_EQ(content.find("CANARY of Ada"), std::string::npos) << name;
 }
 
 TEST_F(Attachments, OfADamagedFileLeaveTheRestOfAnExport)

@@ -146,11 +146,7 @@ function UploadRow({ upload, onAgain, onCancel }: { upload: Upload; onAgain: () 
           <Failure text={upload.problem} again={upload.canRetry ? onAgain : undefined} />
         )}
       </div>
-      <IconButton
-        tiny
-        label={t(hasFailed ? 'attachment.dismiss' : 'attachment.cancel', { name })}
-        onClick={onCancel}
-      >
+      <IconButton tiny label={t(hasFailed ? 'attachment.dismiss' : 'attachment.cancel', { name })} onClick={onCancel}>
         <X size={14} />
       </IconButton>
     </li>
