@@ -100,6 +100,57 @@ async function failAndTryAgain({ open }) {
   await page.getByText("A file can have 100 MB").waitFor({ state: "detached" });
 }
 
+/** Exif as a telephone writes it: to be turned by 90 degrees, and where it was taken. */
+const exif = Buffer.concat([
+  Buffer.from("Exif\0\0II\x2a\0\x08\0\0\0\x02\0", "latin1"),
+  Buffer.from("\x12\x01\x03\0\x01\0\0\0\x06\0\0\0", "latin1"),
+  Buffer.from("\x0f\x01\x02\0\x10\0\0\0\x26\0\0\0\0\0\0\0", "latin1"),
+  Buffer.from("CANARY 48.137N\0\0", "latin1"),
+]);
+
+/** A picture that this browser makes, 40 by 20, as bytes. */
+async function drawn(page, type) {
+  const bytes = await page.evaluate(async (wanted) => {
+    const canvas = new OffscreenCanvas(40, 20);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "teal";
+    context.fillRect(0, 0, 20, 20);
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: wanted })).arrayBuffer())];
+  }, type);
+  return Buffer.from(bytes);
+}
+
+async function freePictures({ open }) {
+  const page = await open();
+  await openTask(page);
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2]);
+  const jpeg = Buffer.concat([head, exif, (await drawn(page, "image/jpeg")).subarray(2)]);
+  await page.locator("input[type=file]").setInputFiles([
+    { name: "photo.jpg", mimeType: "image/jpeg", buffer: jpeg },
+    { name: "drawing.webp", mimeType: "image/webp", buffer: await drawn(page, "image/webp") },
+    { name: "drawing.png", mimeType: "image/png", buffer: await drawn(page, "image/png") },
+  ]);
+  for (const [name, width, height] of [
+    ["photo.jpg", 20, 40], // turned, as it was
+    ["drawing.webp", 40, 20],
+    ["drawing.png", 40, 20],
+  ]) {
+    const address = await files(page)
+      .getByRole("link", { name: `Open ${name}` })
+      .getAttribute("href");
+    const seen = await page.evaluate(async (place) => {
+      const picture = new Image();
+      picture.src = place;
+      await picture.decode();
+      const bytes = new Uint8Array(await (await fetch(place)).arrayBuffer());
+      return { width: picture.naturalWidth, height: picture.naturalHeight, text: String.fromCharCode(...bytes) };
+    }, address);
+    assert.deepEqual([seen.width, seen.height], [width, height], name);
+    assert.ok(!seen.text.includes("CANARY"), name);
+  }
+  assert.ok(jpeg.includes("CANARY"));
+}
+
 export const journeys = [
   { name: "files are put on a task by choice, drop and paste, fetched, deleted and taken back", test: keepFiles },
   { name: "an upload that fails says so at the file and is tried again", test: failAndTryAgain },
