@@ -385,6 +385,22 @@ TEST_F(Attachments, AreGoneWithTheirKeyWhenTheWorkspaceIsClosed)
     EXPECT_FALSE(database().keys().find(workspace));
 }
 
+TEST_F(Attachments, OfAClosedWorkspaceStayGoneWhenAnOlderBackupIsPutBack)
+{
+    uploaded(max, "a.txt", "CANARYcontent");
+    const support::Folder backup;
+    database().back_up_to(backup.path());
+    ASSERT_EQ(mia.client.del(pine, Json{{"name", "Pine"}}).status, 204);
+    const support::Folder restored;
+    std::filesystem::copy(backup / "database", restored.path(), std::filesystem::copy_options::recursive);
+    std::filesystem::copy(folder / "keys", restored / "keys");
+    store::Database old({.folder = restored.path(), .is_durable = false});
+    EXPECT_EQ(old.blobs().all().size(), 1U);
+    EXPECT_EQ(people::finish_closings(old), 1);
+    EXPECT_TRUE(old.blobs().all().empty());
+    EXPECT_EQ(people::finish_closings(old), 0);
+}
+
 TEST_F(Attachments, ExportEqualsUpload)
 {
     const std::string text = "red, green " + std::string(150'000, 'b');
