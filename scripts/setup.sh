@@ -24,6 +24,8 @@ libarchive-dev: zip archives
 libutf8proc-dev: letters of all languages
 libtomlplusplus-dev: the list of promises
 zlib1g-dev: compression
+libmagic-dev: types of files
+libmagic-mgc: what files of each type look like
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
 '

@@ -5,6 +5,8 @@
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
+#include "people/workspaces.hpp"
+#include "store/orphans.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
 
@@ -83,6 +85,10 @@ House::House(HouseSettings settings_)
             "Erasures that were cut off or undone by a restore are done again",
             std::to_string(finished)
         );
+    if (const int closed = people::finish_closings(database); closed > 0)
+        log::say(log::Level::warn, "Workspaces that were closed are closed again after a restore", std::to_string(closed));
+    if (const int removed = store::remove_orphan_blobs(database); removed > 0)
+        log::say(log::Level::warn, "Files that an interrupted upload or removal left are gone", std::to_string(removed));
     fail_cut_off_jobs(database);
 }
 

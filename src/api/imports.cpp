@@ -2,7 +2,6 @@
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
 #include "base/log.hpp"
-#include "links/multipart.hpp"
 #include "links/spool.hpp"
 #include "links/trello_import.hpp"
 #include "store/await.hpp"
@@ -20,32 +19,6 @@ struct ImportQuery {
     std::optional<ImportFrom> source;
 };
 BOOST_DESCRIBE_STRUCT(ImportQuery, (), (source))
-
-/// Takes the upload piece by piece into a sealed file. Throws Problem for a multipart body without a file, or an empty
-/// one.
-Awaitable<std::shared_ptr<links::Spool>> take_upload(House& house, const Call& call, http::Body& body)
-{
-    auto spool = std::make_shared<links::Spool>(house.settings.data / "spool");
-    const std::string type(call.request.header("content-type"));
-    std::optional<links::MultipartFile> multipart;
-    if (to_lower_ascii(type).starts_with("multipart/"))
-        multipart.emplace(type, [&](std::string_view piece) { spool->append(piece); });
-    while (true) {
-        const std::string piece = co_await body.read_some(most_import_bytes);
-        if (piece.empty()) break;
-        auto take = [&] {
-            if (multipart)
-                multipart->feed(piece);
-            else
-                spool->append(piece);
-        };
-        co_await elsewhere(house.slow, take);
-    }
-    if (multipart) multipart->finish();
-    spool->finish();
-    if (spool->size() == 0) throw Problem::invalid("", "holds no file");
-    co_return spool;
-}
 
 /// Runs on a thread that may wait. Whatever happens, the job says so.
 void run_import(House& house, people::Actor actor, store::Job job, std::shared_ptr<links::Spool> file)
@@ -86,7 +59,9 @@ Awaitable<http::Response> create_import(House& house, const Call& call, http::Bo
 {
     const auto query = from_query<ImportQuery>(call.request.query);
     if (!query.source) throw Problem::invalid("?source", "must be one of trello");
-    auto file = co_await take_upload(house, call, body);
+    const auto taken = co_await take_upload(house, call, body, most_import_bytes);
+    auto file = taken.file;
+    if (file->size() == 0) throw Problem::invalid("", "holds no file");
     const auto actor = *call.actor;
     const Instant now = clock_now();
     const store::Job job{

@@ -89,12 +89,14 @@ Awaitable<http::Response> find_export_file(House& house, const Call& call, http:
 {
     house.database.read([&](store::Read& read) { export_of(read, call); });
     co_await confirm_identity(house, *call.person, std::nullopt, "/password");
+    auto begin = [&house, me = call.person->person] {
+        return house.database.read([&](store::Read& read) {
+            return std::make_shared<privacy::PersonExport>(read, me);
+        });
+    };
     http::Response response;
-    response.body = co_await elsewhere(house.slow, [&house, me = call.person->person] {
-        return house.database.read([&](store::Read& read) { return privacy::export_person(read, me); });
-    });
+    response.pieces = [archive = co_await elsewhere(house.slow, begin)] { return archive->next(); };
     response.set("Content-Type", "application/zip");
-    response.set("Content-Encoding", "identity");
     response.set("Content-Disposition", "attachment; filename=\"dialpine-my-data.zip\"");
     response.set("Cache-Control", "no-store");
     co_return response;

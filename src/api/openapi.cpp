@@ -212,6 +212,7 @@ std::vector<Route> all_routes()
     add_board_routes(routes);
     add_search_route(routes);
     add_import_routes(routes);
+    add_attachment_routes(routes);
     add_consent_routes(routes);
     add_transparency_routes(routes);
     add_proof_route(routes);

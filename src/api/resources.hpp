@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace dialpine::links {
+class Spool;
+}
+
 namespace dialpine::api {
 
 // Each resource's file adds its routes to the list that `all_routes` gives.
@@ -16,6 +20,7 @@ void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
 void add_rights_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
+void add_attachment_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);
 void add_consent_routes(std::vector<Route>&);
 void add_transparency_routes(std::vector<Route>&);
@@ -45,6 +50,14 @@ Awaitable<void> confirm_identity(House&, people::SignedIn, std::optional<std::st
 /// Erases the person with what becomes of their workspaces, and keeps the certificate as a job. Also for the command
 /// line. Throws Problem 409 while a workspace would be left without an owner.
 store::Job erase_person(store::Write&, PersonId, const people::Handover&);
+
+/// Takes a request's file, piece by piece, into a sealed file that goes with what is given: the part `file` of a
+/// multipart body, or the whole body. Throws Problem for a multipart body without a file, or larger than `most_bytes`.
+struct TakenUpload {
+    std::shared_ptr<links::Spool> file;
+    std::string name; ///< as it was sent
+};
+Awaitable<TakenUpload> take_upload(House&, const Call&, http::Body&, std::size_t most_bytes);
 
 /// A job as the API shows it.
 struct JobView {

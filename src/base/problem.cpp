@@ -32,6 +32,12 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"changed-meanwhile",
      "The thing has changed since you read it. The answer holds it as it is now; look and try again."},
     {"too-large", "The body is larger than this route takes."},
+    {"no-room", "The server's disk has no room for this file. Its operator can make some."},
+    {"nothing-there", "The file ends before the bytes that Range asked for. Content-Range says how many it has."},
+    {"file-damaged",
+     "The stored file is not what was uploaded any more, so nothing of it is given out. The operator finds out more by "
+     "dialpine doctor, and restores it from a backup."},
+    {"too-many-files", "The task has as many files as a task can have. Remove some, or use another task."},
     {"erasure-instead", "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."
     },
     {"privacy-signal",

@@ -83,6 +83,11 @@ Exit erase_person(api::House&, const ErasePersonWish&, Output&);
 Exit back_up(api::House&, const std::filesystem::path& out, Output&);
 /// Only while no server runs. What was in the data folder is moved aside, not removed.
 Exit restore(const std::filesystem::path& data, const std::filesystem::path& from, Output&);
+/// Wraps all keys by another master key while everything goes on. `new_key_file`: where it stands or is to be made; empty
+/// for a new `keys/master.key`. Refused while the master key comes from the environment and no file is given.
+Exit rotate_keys(api::House&, const std::filesystem::path& new_key_file, Output&);
+/// Which master key is in use, to tell which backup's keys it opens.
+Exit keys_status(api::House&, Output&);
 Exit add_user(api::House&, const AddUserWish&, Output&);
 Exit list_users(api::House&, bool json, Output&);
 /// Restricts the use of what is held of somebody who asked the operator, or lifts it.

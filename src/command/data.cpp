@@ -1,6 +1,9 @@
 #include "command/commands.hpp"
 #include "privacy/erasure.hpp"
+#include "people/workspaces.hpp"
 #include "store/keys.hpp"
+#include "store/orphans.hpp"
+#include "store/statement.hpp"
 
 namespace dialpine::command {
 namespace fs = std::filesystem;
@@ -11,6 +14,18 @@ constexpr std::string_view usage = "A backup has two folders: database, with dia
 bool is_backup(const fs::path& folder)
 {
     return fs::exists(folder / "database" / "dialpine.db") && fs::exists(folder / "keys" / "keys.db");
+}
+
+/// Why this backup's database could not be read with this backup's keys; empty when it can.
+std::string why_not(const fs::path& from)
+{
+    try {
+        const auto keys = store::Keys::look(from / "keys");
+        store::Connection database((from / "database" / "dialpine.db").string(), store::Connection::Mode::read);
+        return store::why_keys_are_foreign(database, *keys);
+    } catch (const std::exception& failure) {
+        return failure.what();
+    }
 }
 
 /// Moves what is in the data folder to a folder beside it; empty when there is nothing.
@@ -46,23 +61,35 @@ Exit restore(const fs::path& data, const fs::path& from, Output& output)
         output.message(fmt::format("There is no backup in {}. {}", from.string(), usage));
         return Exit::failed;
     }
-    std::vector<PersonId> erased;
-    if (fs::exists(data / "keys" / "keys.db")) {
-        // Opened with its lock, so that a running server refuses this; what it knows of erasures outlives the restore.
-        const store::Database present({.folder = data});
-        erased = present.keys().tombstones();
+    if (const auto why = why_not(from); !why.empty()) {
+        output.message(why);
+        output.message("Nothing was changed.");
+        return Exit::refused;
     }
+    if (store::is_folder_in_use(data)) {
+        output.message("Another dialpine has the data folder " + data.string() + " open. End it first.");
+        return Exit::failed;
+    }
+    // What is known here of erasures outlives the restore, also when these keys cannot be opened any more.
+    store::Keys::Gone gone;
+    if (fs::exists(data / "keys" / "keys.db")) gone = store::Keys::gone_in(data / "keys");
     const auto aside = move_aside(data);
     fs::create_directories(data / "keys");
     fs::copy_file(from / "database" / "dialpine.db", data / "dialpine.db");
+    if (fs::exists(from / "database" / "blobs"))
+        fs::copy(from / "database" / "blobs", data / "blobs", fs::copy_options::recursive);
     for (const auto& entry : fs::directory_iterator(from / "keys"))
         fs::copy_file(entry.path(), data / "keys" / entry.path().filename());
     fs::permissions(data, fs::perms::owner_all);
     store::Database restored({.folder = data});
-    restored.keys().adopt_tombstones(erased);
+    restored.keys().adopt_tombstones(gone.persons);
+    restored.keys().adopt_closed(gone.workspaces);
     const int count = privacy::finish_erasures(restored);
+    const int closed = people::finish_closings(restored);
+    store::remove_orphan_blobs(restored);
     output.result(fmt::format("Restored to {}.", data.string()));
     if (count > 0) output.message(fmt::format("{} people who had been erased since are erased again.", count));
+    if (closed > 0) output.message(fmt::format("{} workspaces that had been closed since are closed again.", closed));
     if (!aside.empty())
         output.message("What was there before is in " + aside.string() + ". Remove it when all is well.");
     return Exit::done;

@@ -34,9 +34,10 @@ Exit export_person(api::House& house, const ExportPersonWish& wish, Output& outp
 {
     const auto person = find_person(house, wish.email);
     if (!person) return nobody(output);
-    write_private(wish.out, house.database.read([&](store::Read& read) {
-        return privacy::export_person(read, person->id);
-    }));
+    const auto archive = house.database.read([&](store::Read& read) {
+        return std::make_shared<privacy::PersonExport>(read, person->id);
+    });
+    write_private(wish.out, [&] { return archive->next(); });
     output.result(wish.out.string());
     return Exit::done;
 }

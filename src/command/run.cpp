@@ -23,6 +23,7 @@ struct Wishes {
     PublishWish publish;
     fs::path backup_out;
     fs::path restore_from;
+    fs::path new_key_file;
     fs::path log_head;
     std::string reset_email;
     bool list_json = false;
@@ -179,6 +180,13 @@ private:
         backup.add_option("--out", wishes_.backup_out, "A new folder for the two")->required();
         auto& restore = *app_.add_subcommand("restore", "Put a backup back, while no server runs");
         restore.add_option("dir", wishes_.restore_from, "The folder that backup made")->required();
+        auto& keys = *app_.add_subcommand("keys", "The master key, by which all other keys are wrapped");
+        keys.require_subcommand(1);
+        auto& rotate = *keys.add_subcommand("rotate", "Take a new one, also while the server runs");
+        rotate.add_option(
+            "--new-key-file", wishes_.new_key_file, "Where the new one stands; made there when there is no file"
+        );
+        keys.add_subcommand("status", "Say which one is in use");
         app_.add_subcommand("openapi", "Print the OpenAPI document of this program's API");
         auto& doctor = *app_.add_subcommand("doctor", "Check everything that has to be right, and say what to mend");
         doctor.add_flag("--json", wishes_.doctor_json, "As JSON");
@@ -251,6 +259,8 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"person", "restrict"})) return restrict_person(house, wishes.restrict, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"keys", "rotate"})) return rotate_keys(house, wishes.new_key_file, output);
+    if (grammar.is({"keys", "status"})) return keys_status(house, output);
     if (grammar.is({"receipt", "verify"})) return verify_receipt(house, wishes.receipt, output);
     if (grammar.is({"log", "head"})) return log_head(house, output);
     if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
@@ -290,7 +300,7 @@ Arguments for_server(const Arguments& arguments)
         const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
                              argument == wishes.export_person.out || argument == wishes.backup_out ||
                              argument == wishes.prove.results || argument == wishes.prove.out ||
-                             argument == wishes.log_head || argument == wishes.receipt.file;
+                             argument == wishes.log_head || argument == wishes.new_key_file || argument == wishes.receipt.file;
         if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
     }
     if (grammar.is({"prove"})) // where the results lie by default is meant from here, too

@@ -1,5 +1,6 @@
 #include "people/workspaces.hpp"
 
+#include "base/log.hpp"
 #include "base/problem.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
@@ -67,6 +68,20 @@ Member to_member(store::Read& read, const Actor& actor, const Membership& member
     };
 }
 
+/// With everything in it, and the key without which no copy of its files can be read. The writes that wait for this
+/// commit must not fail for it; the next start tries again.
+void close(store::Write& write, WorkspaceId workspace)
+{
+    store::remove_with_parts(write, *store::table_of<Workspace>, workspace);
+    write.after_commit([&keys = write.keys(), workspace] {
+        try {
+            keys.destroy(workspace);
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "The key of a closed workspace could not be destroyed", failure.what());
+        }
+    });
+}
+
 std::optional<Membership> find_membership(store::Read& read, WorkspaceId workspace, PersonId person)
 {
     auto membership = store::find<Membership>(read, workspace, person);
@@ -92,6 +107,7 @@ WorkspaceView create_workspace(store::Write& write, const SignedIn& me, NewWorks
     const Workspace workspace{
         .id = WorkspaceId::make(), .name = wish.name, .created_by = me.person, .created_at = now, .changed_at = now
     };
+    write.keys().make(workspace.id);
     store::insert(write, workspace);
     store::insert(
         write,
@@ -132,7 +148,24 @@ void close_workspace(store::Write& write, const Actor& actor, WorkspaceClosing c
     const auto workspace = store::find<Workspace>(write, actor.workspace);
     if (!workspace) throw Problem::not_found();
     if (closing.name != workspace->name) throw Problem::invalid("/name", "is not the workspace's name");
-    store::remove_with_parts(write, *store::table_of<Workspace>, workspace->id);
+    close(write, workspace->id);
+}
+
+int finish_closings(store::Database& database)
+{
+    auto& keys = database.keys();
+    const auto is_there = [&](WorkspaceId id) {
+        return database.read([&](store::Read& read) { return store::find<Workspace>(read, id).has_value(); });
+    };
+    int closed = 0;
+    for (const WorkspaceId id : keys.closed_workspaces())
+        if (is_there(id)) {
+            database.write([&](store::Write& write) { close(write, id); });
+            ++closed;
+        }
+    for (const WorkspaceId id : keys.workspaces())
+        if (!is_there(id)) keys.destroy(id);
+    return closed;
 }
 
 MemberList list_members(store::Read& read, const Actor& actor)
@@ -230,7 +263,7 @@ int hand_over(store::Write& write, PersonId person, const Handover& wish)
                 throw Problem::invalid("/successors/" + to_text(id), "is no member of this workspace");
             change_member(write, actor, successor->second, {Role::owner});
         } else if (orphan.members.empty() || std::ranges::find(wish.closing, id) != wish.closing.end()) {
-            store::remove_with_parts(write, *store::table_of<Workspace>, id);
+            close(write, id);
             ++closed;
         } else
             undecided.push_back(std::move(orphan));

@@ -81,6 +81,9 @@ WorkspaceView find_workspace(store::Read&, const Actor&);
 WorkspaceView change_workspace(store::Write&, const Actor&, WorkspaceChange);
 /// Removes the workspace and everything in it. Throws Problem 422 if the typed name is another.
 void close_workspace(store::Write&, const Actor&, WorkspaceClosing);
+/// After a start or a restore: removes workspaces that were closed since the backup, and keys of workspaces that are gone.
+/// Says how many were closed again.
+int finish_closings(store::Database&);
 
 MemberList list_members(store::Read&, const Actor&);
 KnownPeople list_people(store::Read&, const Actor&);

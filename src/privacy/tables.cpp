@@ -8,6 +8,7 @@
 #include "store/job.hpp"
 #include "store/schema.hpp"
 #include "store/transparency.hpp"
+#include "work/attachment.hpp"
 #include "work/mentions.hpp"
 #include "work/task.hpp"
 #include "work/written.hpp"
@@ -41,6 +42,7 @@ std::span<const Table* const> all_tables()
         &work::declared::links_table,
         &work::declared::task_fields_table,
         &work::declared::comments_table,
+        &work::declared::attachments_table,
         &work::declared::imported_things_table,
         &work::declared::mentions_table,
         &work::declared::workspace_rules_table,

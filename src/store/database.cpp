@@ -2,8 +2,10 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "store/blobs.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "store/orphans.hpp"
 #include "store/rows.hpp"
 #include "store/statement.hpp"
 
@@ -53,6 +55,18 @@ std::filesystem::path made(std::filesystem::path folder)
     return folder;
 }
 
+/// New keys beside an old database would hide that the old ones are lost.
+const std::filesystem::path& with_keys(const std::filesystem::path& folder)
+{
+    if (std::filesystem::exists(folder / "dialpine.db") && !std::filesystem::exists(folder / "keys" / "keys.db"))
+        throw Failure(
+            "The database in " + folder.string() +
+            " is there, but not its keys (keys/keys.db), without which nothing sealed can be read. Put the keys folder "
+            "back from its backup, or restore both: dialpine restore DIR."
+        );
+    return folder;
+}
+
 struct Waiting {
     std::function<void(Write&)> work;
     std::function<void(std::exception_ptr)> done;
@@ -79,6 +93,7 @@ struct Database::Inside {
     std::filesystem::path folder;
     FolderLock lock;
     Keys keys;
+    Blobs blobs;
     Connection writer;
     std::function<void(std::span<const Change>)> listener = [](std::span<const Change>) {};
 
@@ -97,13 +112,15 @@ struct Database::Inside {
 
     explicit Inside(Settings settings_)
         : settings(std::move(settings_)), folder(made(settings.folder)), lock(folder),
-          keys(folder / "keys", settings.is_durable), writer((folder / "dialpine.db").string(), Connection::Mode::write)
+          keys(with_keys(folder) / "keys", settings.is_durable), blobs(folder / "blobs", settings.is_durable),
+          writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
             "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
         );
         writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         prepare_schema(writer);
+        if (const auto why = why_keys_are_foreign(writer, keys); !why.empty()) throw Failure(why);
         thread = std::thread([this] { run(); });
     }
 
@@ -190,7 +207,7 @@ struct Database::Inside {
     {
         step("SAVEPOINT one");
         try {
-            Write write(writer, keys);
+            Write write(writer, keys, blobs);
             waiting.work(write);
             changes.insert(changes.end(), write.changes().begin(), write.changes().end());
             deferred.insert(deferred.end(), write.deferred().begin(), write.deferred().end());
@@ -218,6 +235,15 @@ struct Database::Inside {
     }
 };
 
+bool is_folder_in_use(const std::filesystem::path& folder)
+{
+    if (!std::filesystem::exists(folder / "lock")) return false;
+    const int file = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC);
+    const bool is_free = file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    ::close(file);
+    return !is_free;
+}
+
 Database::Database(Settings settings) : inside_(std::make_unique<Inside>(std::move(settings))) {}
 Database::~Database() = default;
 
@@ -238,7 +264,7 @@ Database::Reader::Reader(Database& database) : database_(database)
     auto& begin = connection_->prepare("BEGIN");
     const Using using_begin(begin);
     begin.step();
-    read_ = std::make_unique<Read>(*connection_, inside.keys);
+    read_ = std::make_unique<Read>(*connection_, inside.keys, inside.blobs);
 }
 
 Database::Reader::~Reader()
@@ -284,6 +310,7 @@ void Database::on_changes(std::function<void(std::span<const Change>)> listener)
 }
 
 Keys& Database::keys() const { return inside_->keys; }
+Blobs& Database::blobs() const { return inside_->blobs; }
 const std::filesystem::path& Database::folder() const { return inside_->folder; }
 
 void Database::back_up_to(const std::filesystem::path& folder)
@@ -292,6 +319,7 @@ void Database::back_up_to(const std::filesystem::path& folder)
     // The database first: every person in it then has a key in the copy of the keys, unless erased in between.
     Connection source((inside_->folder / "dialpine.db").string(), Connection::Mode::read);
     source.back_up_to((folder / "database" / "dialpine.db").string());
+    inside_->blobs.copy_to(folder / "database" / "blobs");
     inside_->keys.back_up_to(folder / "keys");
 }
 

@@ -8,6 +8,7 @@
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
+#include "work/attachment.hpp"
 #include "work/mentions.hpp"
 #include "work/task.hpp"
 #include "work/written.hpp"
@@ -40,6 +41,7 @@ using EveryRow = boost::mp11::mp_list<
     work::Link,
     work::TaskField,
     work::Comment,
+    work::Attachment,
     work::ImportedThing,
     people::Restriction,
     people::ObjectionRow,

@@ -36,4 +36,5 @@ export const keys = {
   tasks: ['task'] as const,
   task: (task: string) => ['task', task] as const,
   comments: (task: string) => ['comments', task] as const,
+  attachments: (task: string) => ['attachments', task] as const,
 };

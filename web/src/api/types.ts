@@ -3,6 +3,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Activity = Schemas['Activity'];
+export type Attachment = Schemas['Attachment'];
 export type Board = Schemas['Board'];
 export type BoardLabel = Schemas['BoardLabel'];
 export type BoardStatus = Schemas['BoardStatus'];
