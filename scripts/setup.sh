@@ -24,6 +24,7 @@ libarchive-dev: zip archives
 libutf8proc-dev: letters of all languages
 libtomlplusplus-dev: the list of promises
 zlib1g-dev: compression
+libcurl4-openssl-dev: sends to registered recipients
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
 '
