@@ -56,6 +56,11 @@ const proof = createRoute({
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
 });
+const subprocessors = createRoute({
+  getParentRoute: () => root,
+  path: '/subprocessors',
+  component: lazyRouteComponent(() => import('@/features/subprocessors/SubprocessorsPage'), 'SubprocessorsPage'),
+});
 const certificate = createRoute({
   getParentRoute: () => root,
   path: '/erased/$erasure',
@@ -167,6 +172,11 @@ const myLog = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
 });
+const disclosures = createRoute({
+  getParentRoute: () => mine,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('@/features/privacy/DisclosuresPage'), 'DisclosuresPage'),
+});
 const account = createRoute({
   getParentRoute: () => mine,
   path: '/account',
@@ -195,11 +205,12 @@ const tree = root.addChildren([
   confirmEmail,
   policy,
   proof,
+  subprocessors,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([myData, consents, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([myData, disclosures, consents, myExport, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

@@ -33,6 +33,7 @@ export function Entrance({
         <footer className={css.links}>
           <a href="/policy">{t('policy.title')}</a>
           <a href="/proof">{t('entrance.proof')}</a>
+          <a href="/subprocessors">{t('entrance.subprocessors')}</a>
         </footer>
       </div>
     </main>

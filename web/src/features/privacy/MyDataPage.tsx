@@ -45,7 +45,7 @@ function Totals({ data }: { data: MyData }) {
   const sealed = data.categories.flatMap(category => category.items).filter(item => item.sealed).length;
   const kinds = data.categories.reduce((count, category) => count + category.items.length, 0);
   const values = { total: data.total, kinds, sealed, when: dayAndTime(data.generated_at) };
-  return <Words of="privacy.totals" values={values} parts={{ strong: text => <strong>{text}</strong> }} />;
+  return <Words of="privacy.totals" values={values} parts={{ strong: text => <strong>{text}</strong>, em: text => <Link to="/me/disclosures">{text}</Link> }} />;
 }
 
 function Category({ category }: { category: HeldCategory }) {

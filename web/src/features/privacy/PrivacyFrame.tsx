@@ -1,6 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, ScrollText, ShieldCheck, Trash2, UserRound } from 'lucide-react';
+import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, ScrollText, Send, ShieldCheck, Trash2, UserRound } from 'lucide-react';
 import { useMe } from '@/features/accounts';
+import { Offer } from '@/features/offers';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
 import css from './PrivacyFrame.module.css';
@@ -23,6 +24,10 @@ export function PrivacyFrame() {
         <Link to="/me" activeOptions={{ exact: true }} className={css.room}>
           <ShieldCheck size={16} aria-hidden />
           {t('privacy.data')}
+        </Link>
+        <Link to="/me/disclosures" className={css.room}>
+          <Send size={16} aria-hidden />
+          {t('privacy.disclosures')}
         </Link>
         <Link to="/me/consents" className={css.room}>
           <ListChecks size={16} aria-hidden />
@@ -57,6 +62,7 @@ export function PrivacyFrame() {
       </nav>
       <main className={css.main}>
         <Outlet />
+        <Offer page="privacy" />
       </main>
     </div>
   );
