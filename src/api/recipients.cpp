@@ -37,9 +37,8 @@ Awaitable<http::Response> find_transfers(House& house, const Call& call, http::B
 /// By the page that is asked for and by nothing else: neither cookie nor address is looked at.
 Awaitable<http::Response> find_offer(House& house, const Call& call, http::Body&)
 {
-    const auto page = json::parse_enum<privacy::OfferPage>(
-        from_query<OfferQuery>(call.request.query).page.value_or("")
-    );
+    const auto page =
+        json::parse_enum<privacy::OfferPage>(from_query<OfferQuery>(call.request.query).page.value_or(""));
     if (!page) throw Problem::invalid("?page", "is not a page that has offers");
     const auto offer = privacy::choose_offer(house.settings.offers, *page);
     co_return json_response(200, json::to_json(OfferView{offer ? std::optional(offer->text) : std::nullopt}));

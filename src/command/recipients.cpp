@@ -14,6 +14,17 @@ Day day_of(const std::string& text, const char* option)
     return *day;
 }
 
+/// `/agreement_until` is `--agreement-until` here, and `/fields/1` one of `--field`.
+std::string option_of(std::string pointer)
+{
+    if (!pointer.starts_with('/')) return pointer;
+    pointer = pointer.substr(1, pointer.find('/', 1) - 1);
+    if (pointer == "name") return pointer;
+    if (pointer == "fields" || pointer == "hosts") pointer.pop_back();
+    std::ranges::replace(pointer, '_', '-');
+    return "--" + pointer;
+}
+
 /// Says each wrong option, where the API would point at a member.
 template <class Work>
 Exit said(Output& output, Work work)
@@ -22,7 +33,7 @@ Exit said(Output& output, Work work)
         return work();
     } catch (const Problem& problem) {
         if (problem.errors.empty()) throw;
-        for (const auto& error : problem.errors) output.message(fmt::format("{}: {}", error.pointer, error.detail));
+        for (const auto& error : problem.errors) output.message(fmt::format("{}: {}", option_of(error.pointer), error.detail));
         return Exit::failed;
     }
 }
@@ -61,7 +72,7 @@ Exit add_recipient(api::House& house, const RecipientWish& wish, Output& output)
     return said(output, [&] {
         const egress::NewRecipient recipient{
             .name = wish.name,
-            .purpose = *json::parse_enum<egress::Purpose>(wish.purpose),
+            .purpose = *json::parse_enum<egress::SharingPurpose>(wish.purpose),
             .fields = wish.fields,
             .hosts = wish.hosts,
             .endpoint = wish.endpoint,
@@ -83,17 +94,17 @@ Exit add_recipient(api::House& house, const RecipientWish& wish, Output& output)
 
 Exit announce_recipient(api::House& house, const std::string& name, Output& output)
 {
-    const auto recipient =
-        house.database.write([&](store::Write& write) { return privacy::announce_recipient(write, operator_here, {name}); });
+    const auto recipient = house.database.write([&](store::Write& write) {
+        return privacy::announce_recipient(write, operator_here, {name});
+    });
     output.result(fmt::format("{}: {} notices queued", recipient.name, recipient.notices));
     return Exit::done;
 }
 
 Exit end_recipient(api::House& house, const std::string& name, Output& output)
 {
-    const auto recipient = house.database.write([&](store::Write& write) {
-        return privacy::end_recipient(write, operator_here, {name});
-    });
+    const auto recipient =
+        house.database.write([&](store::Write& write) { return privacy::end_recipient(write, operator_here, {name}); });
     output.result(fmt::format("{}: nothing goes to it any more", recipient.name));
     return Exit::done;
 }

@@ -126,11 +126,12 @@ private:
         serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
             ->envname("DIALPINE_THREADS")
             ->check(CLI::Range(0, 256));
-        serve.add_option(
-                 "--offer",
-                 s.offers,
-                 "Word of your own, shown to everybody on a page: home, search, settings or privacy, then ': TEXT'"
-        )
+        serve
+            .add_option(
+                "--offer",
+                s.offers,
+                "Word of your own, shown to everybody on a page: home, search, settings or privacy, then ': TEXT'"
+            )
             ->envname("DIALPINE_OFFER");
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
@@ -251,7 +252,9 @@ private:
         auto& w = wishes_.recipient;
         auto& add = *recipient.add_subcommand("add", "Register one; it gets nothing before it was announced");
         add.add_option("name", w.name, "Its name")->required();
-        add.add_option("--purpose", w.purpose, "For what")->required()->check(CLI::IsMember(names_of<egress::Purpose>()));
+        add.add_option("--purpose", w.purpose, "For what")
+            ->required()
+            ->check(CLI::IsMember(names_of<egress::SharingPurpose>()));
         add.add_option("--field", w.fields, "What it receives; may be given again")->required();
         add.add_option("--host", w.hosts, "A host that may be contacted for it; may be given again");
         add.add_option("--endpoint", w.endpoint, "The https address to which documents go");
@@ -280,7 +283,9 @@ private:
         add.add_option("--received", w.received_on, "The day on which it came")->required();
         auto& answer = *authority.add_subcommand("answer", "Note how it was answered");
         answer.add_option("id", w.id, "Its id")->required();
-        answer.add_option("--outcome", w.outcome, "How")->required()->check(CLI::IsMember({"complied", "partly", "refused"}));
+        answer.add_option("--outcome", w.outcome, "How")
+            ->required()
+            ->check(CLI::IsMember({"complied", "partly", "refused"}));
         answer.add_option("--on", w.answered_on, "The day of the answer")->required();
         answer.add_option("--persons", w.persons, "Of how many persons something was disclosed");
         answer.add_option("--records", w.records, "How many records");

@@ -18,7 +18,7 @@ struct Disclosure {
     std::optional<PersonId> person_id; ///< absent: of nobody
     RecipientId recipient_id;
     std::string recipient;
-    Purpose purpose{};
+    SharingPurpose purpose{};
     std::string fields; ///< which, separated by commas; never their values
     std::string host;
     Instant at{};
@@ -101,9 +101,8 @@ inline constexpr auto recipient_notices = store::table<RecipientNotice>(
     store::column<&RecipientNotice::person_id>(told),
     store::column<&RecipientNotice::recipient_id>(notice),
     store::column<&RecipientNotice::kind>(notice),
-    store::column<&RecipientNotice::subject>(
-        store::NotPersonal{"a keyed hash made for this recipient alone; it names nobody without the person's id"}
-    ),
+    store::column<&RecipientNotice::subject>(store::NotPersonal{
+        "a keyed hash made for this recipient alone; it names nobody without the person's id"}),
     store::column<&RecipientNotice::created_at>(notice),
     store::indexed_by<&RecipientNotice::person_id>(),
     store::indexed_by<&RecipientNotice::recipient_id>()

@@ -15,7 +15,7 @@
 /// model, so that no code can name one (promises P10, P48).
 namespace dialpine::egress {
 
-enum class Purpose : std::uint8_t {
+enum class SharingPurpose : std::uint8_t {
     hosting,
     analytics,
     error_tracking,
@@ -24,7 +24,9 @@ enum class Purpose : std::uint8_t {
     payment,
     fraud_screening,
 };
-BOOST_DESCRIBE_ENUM(Purpose, hosting, analytics, error_tracking, own_mail, mail_delivery, payment, fraud_screening)
+BOOST_DESCRIBE_ENUM(
+    SharingPurpose, hosting, analytics, error_tracking, own_mail, mail_delivery, payment, fraud_screening
+)
 
 /// None holds text that a person wrote: no title, comment, description, file or name has a field.
 enum class Field : std::uint8_t {
@@ -145,7 +147,7 @@ struct FieldFacts {
 };
 
 struct PurposeFacts {
-    Purpose purpose{};
+    SharingPurpose purpose{};
     std::string_view title;
     Use use{};
     Basis basis{};
@@ -155,16 +157,14 @@ struct PurposeFacts {
 namespace declared {
 inline constexpr Field for_hosting[]{Field::stored_data};
 inline constexpr Field for_analytics[]{
-    Field::feature, Field::day, Field::count, Field::country, Field::browser_family, Field::os_family
-};
+    Field::feature, Field::day, Field::count, Field::country, Field::browser_family, Field::os_family};
 inline constexpr Field for_error_tracking[]{
     Field::error_kind,
     Field::program_place,
     Field::program_version,
     Field::day,
     Field::browser_family,
-    Field::os_family
-};
+    Field::os_family};
 inline constexpr Field for_own_mail[]{Field::email, Field::language, Field::mailing_list};
 inline constexpr Field for_mail_delivery[]{Field::email, Field::language, Field::mail_template};
 inline constexpr Field for_payment[]{Field::amount_cents, Field::currency, Field::country};
@@ -172,13 +172,13 @@ inline constexpr Field for_fraud_screening[]{Field::country, Field::amount_cents
 
 // clang-format off
 inline constexpr PurposeFacts purposes[]{
-    {Purpose::hosting,         "Running the machine on which this instance stores its data", Use::provide_service, Basis::contract,            for_hosting},
-    {Purpose::analytics,       "Counting which features are used",                           Use::measure_use,     Basis::consent,             for_analytics},
-    {Purpose::error_tracking,  "Mending errors of the program",                              Use::mend_errors,     Basis::consent,             for_error_tracking},
-    {Purpose::own_mail,        "Our own news by mail",                                       Use::send_mail,       Basis::consent,             for_own_mail},
-    {Purpose::mail_delivery,   "Delivering mail that an account needs",                      Use::send_mail,       Basis::contract,            for_mail_delivery},
-    {Purpose::payment,         "Taking payments by card",                                    Use::provide_service, Basis::contract,            for_payment},
-    {Purpose::fraud_screening, "Screening payments for fraud",                               Use::security,        Basis::legitimate_interest, for_fraud_screening},
+    {SharingPurpose::hosting,         "Running the machine on which this instance stores its data", Use::provide_service, Basis::contract,            for_hosting},
+    {SharingPurpose::analytics,       "Counting which features are used",                           Use::measure_use,     Basis::consent,             for_analytics},
+    {SharingPurpose::error_tracking,  "Mending errors of the program",                              Use::mend_errors,     Basis::consent,             for_error_tracking},
+    {SharingPurpose::own_mail,        "Our own news by mail",                                       Use::send_mail,       Basis::consent,             for_own_mail},
+    {SharingPurpose::mail_delivery,   "Delivering mail that an account needs",                      Use::send_mail,       Basis::contract,            for_mail_delivery},
+    {SharingPurpose::payment,         "Taking payments by card",                                    Use::provide_service, Basis::contract,            for_payment},
+    {SharingPurpose::fraud_screening, "Screening payments for fraud",                               Use::security,        Basis::legitimate_interest, for_fraud_screening},
 };
 inline constexpr FieldFacts fields[]{
     {Field::stored_data,      "what this instance stores, sealed as its register says", Category::content},
@@ -202,7 +202,7 @@ inline constexpr FieldFacts fields[]{
 // clang-format on
 } // namespace declared
 
-constexpr const PurposeFacts& facts_of(Purpose purpose)
+constexpr const PurposeFacts& facts_of(SharingPurpose purpose)
 {
     for (const auto& facts : declared::purposes)
         if (facts.purpose == purpose) return facts;
@@ -216,7 +216,7 @@ constexpr const FieldFacts& facts_of(Field field)
     throw "a field is declared";
 }
 
-constexpr bool is_declared_for(Purpose purpose, Field field)
+constexpr bool is_declared_for(SharingPurpose purpose, Field field)
 {
     for (const Field each : facts_of(purpose).fields)
         if (each == field) return true;

@@ -41,7 +41,7 @@ std::string names_of(const Fields& fields)
     return names;
 }
 
-std::string document_of(DisclosureId id, const std::string& subject, Purpose purpose, const Fields& fields)
+std::string document_of(DisclosureId id, const std::string& subject, SharingPurpose purpose, const Fields& fields)
 {
     std::string text;
     json::Writer out(text);
@@ -72,7 +72,7 @@ std::string statement_of(const Disclosure& disclosure)
     );
 }
 
-Disclosure entered(const Opened& opened, Purpose purpose, std::string fields, std::optional<PersonId> person)
+Disclosure entered(const Opened& opened, SharingPurpose purpose, std::string fields, std::optional<PersonId> person)
 {
     return {
         .id = DisclosureId::make(),
@@ -100,7 +100,7 @@ std::string why_closed(const Recipient& recipient, Instant now)
 }
 
 Departure
-Gate::clear(store::Write& write, const Destination& to, Purpose purpose, const Fields& fields, PersonId person)
+Gate::clear(store::Write& write, const Destination& to, SharingPurpose purpose, const Fields& fields, PersonId person)
 {
     const auto opened = open(write, to);
     if (opened.recipient.purpose != purpose) refuse("This recipient is registered for another purpose.");

@@ -7,14 +7,14 @@ namespace dialpine::privacy {
 class DisclosureRights;
 }
 
-/// The only door out. What passes has a row in the ledger; everything else is refused: an unknown recipient or host, one
-/// that was not announced or ended, an agreement that is over, another purpose, a field that it may not receive.
+/// The only door out. What passes has a row in the ledger; everything else is refused: an unknown recipient or host,
+/// one that was not announced or ended, an agreement that is over, another purpose, a field that it may not receive.
 namespace dialpine::egress {
 
-/// The answer yes to the question whether this person's data may leave for a purpose: agreed to where that is asked for,
-/// neither restricted nor objected to. Only given out by `privacy::may_disclose`, which stands above this room. Not to
-/// be kept beyond the transaction.
-template <Purpose P>
+/// The answer yes to the question whether this person's data may leave for a purpose: agreed to where that is asked
+/// for, neither restricted nor objected to. Only given out by `privacy::may_disclose`, which stands above this room.
+/// Not to be kept beyond the transaction.
+template <SharingPurpose P>
 class Permission {
 public:
     [[nodiscard]] PersonId person() const { return person_; }
@@ -58,7 +58,7 @@ class Gate {
 public:
     /// Writes the ledger's row and the entry in the transparency log, in the caller's transaction. Throws Problem 403,
     /// saying why, for whatever the register does not allow.
-    template <Purpose P>
+    template <SharingPurpose P>
     static Departure
     clear(store::Write& write, const Destination& to, const Outgoing<P>& what, const Permission<P>& permission)
     {
@@ -68,7 +68,7 @@ public:
     static Departure clear_test(store::Write&, const Destination&);
 
 private:
-    static Departure clear(store::Write&, const Destination&, Purpose, const Fields&, PersonId);
+    static Departure clear(store::Write&, const Destination&, SharingPurpose, const Fields&, PersonId);
 };
 
 /// 403: refused by the register, not by anybody's role.

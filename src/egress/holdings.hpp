@@ -34,8 +34,7 @@ inline std::vector<store::Holding> egress_holdings()
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Field>>([&](auto each) {
         constexpr Field field = decltype(each)::value;
         store::Holding made{
-            .kind = store::HoldingKind::outbound_field, .name = json::name_of(field), .holds = facts_of(field).title
-        };
+            .kind = store::HoldingKind::outbound_field, .name = json::name_of(field), .holds = facts_of(field).title};
         if constexpr (facts_of(field).category)
             made.personal = &outgoing<field>;
         else

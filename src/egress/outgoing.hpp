@@ -8,10 +8,11 @@
 #include <vector>
 
 /// What leaves is built here, field by field, and nowhere else. Each field goes out in its declared type only, so that
-/// what belongs to a team, came from Google, is sealed, or is any text at all does not compile (promises P33, P47, P48).
+/// what belongs to a team, came from Google, is sealed, or is any text at all does not compile (promises P33, P47,
+/// P48).
 namespace dialpine::egress {
 
-template <Purpose>
+template <SharingPurpose>
 class Outgoing;
 
 /// The fields of a document, as the gate reads them: which, and their values as JSON.
@@ -20,7 +21,7 @@ public:
     [[nodiscard]] const std::vector<std::pair<Field, std::string>>& list() const { return list_; }
 
 private:
-    template <Purpose>
+    template <SharingPurpose>
     friend class Outgoing;
     void add(Field field, std::string_view text);
     void add(Field field, std::int64_t number);
@@ -29,12 +30,18 @@ private:
 
 namespace detail {
 template <class T>
-concept OfTheTeam = requires { typename T::is_team_content; };
+concept OfTheTeam = requires
+{
+    typename T::is_team_content;
+};
 template <class T>
-concept OfGoogle = requires { typename T::is_google_data; };
+concept OfGoogle = requires
+{
+    typename T::is_google_data;
+};
 
 /// A sentence for each thing that may not leave, so that the compiler says why.
-template <Purpose P, Field F, class Value>
+template <SharingPurpose P, Field F, class Value>
 consteval void check_outgoing()
 {
     static_assert(!OfTheTeam<Value>, "TeamContent has no way out");
@@ -46,7 +53,7 @@ consteval void check_outgoing()
 }
 } // namespace detail
 
-template <Purpose P>
+template <SharingPurpose P>
 class Outgoing {
 public:
     template <Field F, class Value>

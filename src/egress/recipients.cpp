@@ -18,12 +18,13 @@ bool is_host(std::string_view host)
         return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' || each == '.';
     };
     return !host.empty() && host.size() <= most_host_bytes && std::ranges::all_of(host, is_fine) &&
-           !host.starts_with('.') && !host.starts_with('-') && !host.ends_with('.') && host.find("..") == std::string_view::npos;
+           !host.starts_with('.') && !host.starts_with('-') && !host.ends_with('.') &&
+           host.find("..") == std::string_view::npos;
 }
 
 bool is_this_machine(std::string_view host) { return host == "127.0.0.1" || host == "localhost"; }
 
-std::string fields_of(Purpose purpose)
+std::string fields_of(SharingPurpose purpose)
 {
     std::string names;
     for (const Field field : facts_of(purpose).fields)
@@ -57,9 +58,7 @@ void check_hosts(const std::vector<std::string>& hosts, std::vector<FieldError>&
             errors.push_back({fmt::format("/hosts/{}", i), "must be a host's name in lower case, without a port"});
 }
 
-void check_endpoint(
-    const std::string& endpoint, const std::vector<std::string>& hosts, std::vector<FieldError>& errors
-)
+void check_endpoint(const std::string& endpoint, const std::vector<std::string>& hosts, std::vector<FieldError>& errors)
 {
     const auto host = host_of(endpoint);
     if (!host)
@@ -70,9 +69,23 @@ void check_endpoint(
         errors.push_back({"/endpoint", "must be an https address, unless it is this machine"});
 }
 
+/// What came by the API was looked at before; what the command line says was not.
+void check_lines(const NewRecipient& wish, std::vector<FieldError>& errors)
+{
+    const auto look = [&](std::string text, std::string_view pointer) {
+        if (const auto wrong = check_line(text, RecipientLine::most); !wrong.empty())
+            errors.push_back({std::string(pointer), std::string(wrong)});
+    };
+    look(wish.name, "/name");
+    look(wish.region, "/region");
+    look(wish.agreement, "/agreement");
+    look(wish.contact, "/contact");
+}
+
 void check(const NewRecipient& wish)
 {
     std::vector<FieldError> errors;
+    check_lines(wish, errors);
     const auto hosts = wish.hosts.value_or(std::vector<std::string>{});
     check_fields(wish, errors);
     check_hosts(hosts, errors);

@@ -23,7 +23,7 @@ BOOST_DESCRIBE_ENUM(RecipientState, waiting, active, ended)
 struct Recipient {
     RecipientId id;
     std::string name;
-    Purpose purpose{};
+    SharingPurpose purpose{};
     std::string fields;   ///< names of the purpose's fields, separated by commas
     std::string hosts;    ///< all hosts that may be contacted for it, separated by commas; empty: nothing is sent
     std::string endpoint; ///< the address to which documents are posted; empty: nothing is sent
@@ -92,7 +92,7 @@ using RecipientLine = Line<200>;
 /// What an operator says of a recipient.
 struct NewRecipient {
     RecipientLine name;
-    Purpose purpose{};
+    SharingPurpose purpose{};
     std::vector<std::string> fields;
     std::optional<std::vector<std::string>> hosts;
     std::optional<std::string> endpoint;

@@ -97,8 +97,7 @@ AuthorityRequest add_authority_request(store::Write& write, const NewAuthorityRe
     return request;
 }
 
-AuthorityRequest
-answer_authority_request(store::Write& write, AuthorityRequestId id, const AuthorityAnswer& answer)
+AuthorityRequest answer_authority_request(store::Write& write, AuthorityRequestId id, const AuthorityAnswer& answer)
 {
     auto request = store::find<AuthorityRequest>(write, id);
     if (!request) throw Problem::not_found();

@@ -94,9 +94,7 @@ struct TransparencyReport {
     bool equals_log = false;
     std::vector<std::string> differences; ///< between the register and the log, as sentences
 };
-BOOST_DESCRIBE_STRUCT(
-    TransparencyReport, (), (requests, persons, records, kinds, log_entries, equals_log, differences)
-)
+BOOST_DESCRIBE_STRUCT(TransparencyReport, (), (requests, persons, records, kinds, log_entries, equals_log, differences))
 /// How often authorities asked, and whether the register says what the transparency log says.
 TransparencyReport transparency_report(store::Read&);
 

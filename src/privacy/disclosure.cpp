@@ -13,13 +13,13 @@ namespace {
 using egress::RecipientState;
 
 constexpr std::array rules{
-    DisclosureRule{egress::Purpose::hosting, {}, {}},
-    DisclosureRule{egress::Purpose::analytics, Purpose::usage_statistics, people::Objectable::measure_use},
-    DisclosureRule{egress::Purpose::error_tracking, Purpose::crash_reports, people::Objectable::mend_errors},
-    DisclosureRule{egress::Purpose::own_mail, Purpose::product_mail, people::Objectable::send_mail},
-    DisclosureRule{egress::Purpose::mail_delivery, {}, people::Objectable::send_mail},
-    DisclosureRule{egress::Purpose::payment, {}, {}},
-    DisclosureRule{egress::Purpose::fraud_screening, {}, people::Objectable::security},
+    DisclosureRule{egress::SharingPurpose::hosting, {}, {}},
+    DisclosureRule{egress::SharingPurpose::analytics, Purpose::usage_statistics, people::Objectable::measure_use},
+    DisclosureRule{egress::SharingPurpose::error_tracking, Purpose::crash_reports, people::Objectable::mend_errors},
+    DisclosureRule{egress::SharingPurpose::own_mail, Purpose::product_mail, people::Objectable::send_mail},
+    DisclosureRule{egress::SharingPurpose::mail_delivery, {}, people::Objectable::send_mail},
+    DisclosureRule{egress::SharingPurpose::payment, {}, {}},
+    DisclosureRule{egress::SharingPurpose::fraud_screening, {}, people::Objectable::security},
 };
 
 std::vector<std::string> titles_of(const std::vector<std::string>& fields)
@@ -102,14 +102,14 @@ Transfer here(std::string what, const Controller& controller)
 }
 } // namespace
 
-const DisclosureRule& rule_of(egress::Purpose purpose)
+const DisclosureRule& rule_of(egress::SharingPurpose purpose)
 {
     for (const auto& rule : rules)
         if (rule.purpose == purpose) return rule;
     throw std::logic_error("a purpose of disclosure has no rule");
 }
 
-bool DisclosureRights::allows(const store::Read& read, PersonId person, egress::Purpose purpose)
+bool DisclosureRights::allows(const store::Read& read, PersonId person, egress::SharingPurpose purpose)
 {
     const auto& rule = rule_of(purpose);
     if (!store::find<people::Person>(read, person) || people::is_restricted(read, person)) return false;
@@ -208,8 +208,10 @@ DisclosureList list_my_disclosures(store::Read& read, const people::SignedIn& me
 TransferList transfer_register(const store::Read& read, const Controller& controller)
 {
     TransferList list;
-    for (const char* store : {"The database, sealed as the register says", "The keys, apart from the database",
-                              "Backups, where the operator keeps them"})
+    for (const char* store :
+         {"The database, sealed as the register says",
+          "The keys, apart from the database",
+          "Backups, where the operator keeps them"})
         list.items.push_back(here(store, controller));
     for (const auto& recipient : egress::list_recipients(read)) list.items.push_back(to_transfer(recipient));
     return list;

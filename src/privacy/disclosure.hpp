@@ -11,16 +11,16 @@ namespace dialpine::privacy {
 
 /// Where a purpose rests on consent, and the use to which people can object instead.
 struct DisclosureRule {
-    egress::Purpose purpose{};
+    egress::SharingPurpose purpose{};
     std::optional<Purpose> consent;
     std::optional<people::Objectable> objectable;
 };
-const DisclosureRule& rule_of(egress::Purpose);
+const DisclosureRule& rule_of(egress::SharingPurpose);
 
 /// The one place that gives out permissions.
 class DisclosureRights {
 public:
-    template <egress::Purpose P>
+    template <egress::SharingPurpose P>
     static std::optional<egress::Permission<P>> ask(const store::Read& read, PersonId person)
     {
         if (!allows(read, person, P)) return std::nullopt;
@@ -28,12 +28,12 @@ public:
     }
 
 private:
-    static bool allows(const store::Read&, PersonId, egress::Purpose);
+    static bool allows(const store::Read&, PersonId, egress::SharingPurpose);
 };
 
 /// Absent when the person is not known, did not agree where the purpose asks for it, withdrew, objected, or restricted
 /// the use of what is held of them.
-template <egress::Purpose P>
+template <egress::SharingPurpose P>
 std::optional<egress::Permission<P>> may_disclose(const store::Read& read, PersonId person)
 {
     return DisclosureRights::ask<P>(read, person);
@@ -48,7 +48,7 @@ struct RecipientRef {
 struct SubprocessorView {
     RecipientId id;
     std::string name;
-    egress::Purpose purpose{};
+    egress::SharingPurpose purpose{};
     std::string purpose_title;
     std::vector<std::string> fields;
     std::vector<std::string> fields_titles;
@@ -126,7 +126,7 @@ TryResult try_recipient(store::Database&, egress::Transport&, const std::string&
 struct DisclosureView {
     DisclosureId id;
     std::string recipient;
-    egress::Purpose purpose{};
+    egress::SharingPurpose purpose{};
     std::string purpose_title;
     std::vector<std::string> fields;
     std::vector<std::string> fields_titles;

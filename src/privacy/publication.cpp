@@ -130,8 +130,7 @@ Publication publish(store::Write& write, const DocumentVersion& version)
         throw Problem::conflict("already_published", "This version is in force, or was.");
     const auto* old = in_force(write, version.document);
     const auto reasons = old ? differences(*old, version).reasons : std::vector<std::string>{};
-    publication->notices =
-        notify_every_account(write, version.title + ": a new version", notice_of(version, reasons));
+    publication->notices = notify_every_account(write, version.title + ": a new version", notice_of(version, reasons));
     publication->state = PublicationState::published;
     publication->published_at = clock_now();
     store::update(write, *publication);

@@ -72,13 +72,37 @@ TEST_F(Recipients, ABadWishNamesItsMember)
         return support::post("/operator/recipients", made);
     };
     auto& as = mia.client;
-    expect({.name = "a task's title", .as = as, .send = with("fields", {"feature", "title"}), .status = 422, .pointer = "/fields/1"});
-    expect({.name = "another purpose's field", .as = as, .send = with("fields", {"email"}), .status = 422, .pointer = "/fields/0"});
+    expect(
+        {.name = "a task's title",
+         .as = as,
+         .send = with("fields", {"feature", "title"}),
+         .status = 422,
+         .pointer = "/fields/1"}
+    );
+    expect(
+        {.name = "another purpose's field",
+         .as = as,
+         .send = with("fields", {"email"}),
+         .status = 422,
+         .pointer = "/fields/0"}
+    );
     expect({.name = "to sell", .as = as, .send = with("purpose", "sale"), .status = 422, .pointer = "/purpose"});
     expect({.name = "no region", .as = as, .send = with("region", ""), .status = 422, .pointer = "/region"});
     expect({.name = "no agreement", .as = as, .send = with("agreement", " "), .status = 422, .pointer = "/agreement"});
-    expect({.name = "an agreement that is over", .as = as, .send = with("agreement_until", "2020-01-01"), .status = 422, .pointer = "/agreement_until"});
-    expect({.name = "without TLS", .as = as, .send = with("endpoint", "http://in.dialpine.example/"), .status = 422, .pointer = "/endpoint"});
+    expect(
+        {.name = "an agreement that is over",
+         .as = as,
+         .send = with("agreement_until", "2020-01-01"),
+         .status = 422,
+         .pointer = "/agreement_until"}
+    );
+    expect(
+        {.name = "without TLS",
+         .as = as,
+         .send = with("endpoint", "http://in.dialpine.example/"),
+         .status = 422,
+         .pointer = "/endpoint"}
+    );
     expect({.name = "an undeclared member", .as = as, .send = with("title", "x"), .status = 422, .pointer = "/title"});
     EXPECT_EQ(stranger.get("/subprocessors").size("/items"), 0U) << "nothing is half done";
 }
@@ -118,9 +142,9 @@ TEST_F(Recipients, APersonReadsWhoReceivedWhatOfThem)
     mia.client.post("/operator/recipients/Counting/announcement");
     EXPECT_EQ(mia.client.send(support::put("/me/consents/usage_statistics", {{"state", "given"}})).status, 200);
     database().write([&](store::Write& write) {
-        egress::Outgoing<egress::Purpose::analytics> out;
+        egress::Outgoing<egress::SharingPurpose::analytics> out;
         out.with<egress::Field::feature>(egress::Word("board_opened"));
-        const auto yes = privacy::may_disclose<egress::Purpose::analytics>(write, mia.id);
+        const auto yes = privacy::may_disclose<egress::SharingPurpose::analytics>(write, mia.id);
         ASSERT_TRUE(yes);
         egress::Gate::clear(write, {"Counting", {}}, out, *yes);
     });
@@ -174,7 +198,10 @@ protected:
             privacy::answer_authority_request(
                 write,
                 request.id,
-                {.outcome = outcome, .answered_on = *parse_day("2026-11-20"), .persons = persons, .records = persons * 3}
+                {.outcome = outcome,
+                 .answered_on = *parse_day("2026-11-20"),
+                 .persons = persons,
+                 .records = persons * 3}
             );
         });
     }
@@ -223,9 +250,8 @@ TEST_F(Authorities, WhatCannotBeIsRefused)
     const auto request = noted(privacy::AuthorityKind::warrant, "2026-11-01");
     const auto pointer_of = [&](const privacy::AuthorityAnswer& answer) -> std::string {
         try {
-            database().write([&](store::Write& write) {
-                privacy::answer_authority_request(write, request.id, answer);
-            });
+            database().write([&](store::Write& write) { privacy::answer_authority_request(write, request.id, answer); }
+            );
         } catch (const Problem& problem) {
             return problem.errors.empty() ? problem.name : problem.errors.front().pointer;
         }
@@ -247,8 +273,9 @@ class Offers : public ::testing::Test {
 protected:
     support::Folder folder;
     support::Serving server{
-        folder / "data", folder.path(), {"--offer", "settings: Ask us for a workshop", "--offer", "home: Read our news"}
-    };
+        folder / "data",
+        folder.path(),
+        {"--offer", "settings: Ask us for a workshop", "--offer", "home: Read our news"}};
 
     support::Client signed_up(const std::string& name, const std::string& email)
     {

@@ -25,8 +25,7 @@ std::string room_of(const std::string& path)
 Source read_source(const std::filesystem::path& root, const std::filesystem::path& file)
 {
     Source source{
-        .path = std::filesystem::relative(file, root).generic_string(), .own = {}, .other = {}, .first_line = {}
-    };
+        .path = std::filesystem::relative(file, root).generic_string(), .own = {}, .other = {}, .first_line = {}};
     std::ifstream stream(file);
     std::string line;
     while (std::getline(stream, line)) {
@@ -100,8 +99,7 @@ TEST(Rooms, OfTheDomainStandInNoCircle)
 bool is_heavy(const std::string& header)
 {
     static const std::set<std::string> known{
-        "boost/json.hpp", "boost/asio.hpp", "sqlite3.h", "archive.h", "sodium.h", "utf8proc.h", "iostream", "regex"
-    };
+        "boost/json.hpp", "boost/asio.hpp", "sqlite3.h", "archive.h", "sodium.h", "utf8proc.h", "iostream", "regex"};
     return header.starts_with("boost/beast") || known.contains(header);
 }
 
@@ -121,9 +119,10 @@ TEST(Rooms, KeepHeavyHeadersInSources)
 
 /// What opens a connection to elsewhere, or hands that to another program. Listening is none of it.
 const std::vector<std::string> ways_out{
-    "#include <curl", "curl_easy", "::connect(", "async_connect", "asio::connect", "ip::tcp::resolver", "async_resolve",
-    "getaddrinfo", "gethostbyname", "::sendto(", "::popen(", "popen(", "std::system(", "execv", "execl", "posix_spawn",
-    "udp::socket", "boost/asio/connect", "boost/process",
+    "#include <curl",    "curl_easy",     "::connect(",         "async_connect", "asio::connect",
+    "ip::tcp::resolver", "async_resolve", "getaddrinfo",        "gethostbyname", "::sendto(",
+    "::popen(",          "popen(",        "std::system(",       "execv",         "execl",
+    "posix_spawn",       "udp::socket",   "boost/asio/connect", "boost/process",
 };
 
 /// Which of them a source has, outside of comments.

@@ -7,9 +7,6 @@ Reply good(Outbound& out, store::Database& database)
 }
 
 #ifdef BAD // expect: calling a private constructor of class 'dialpine::egress::Departure'
-Reply bad(Outbound& out)
-{
-    return out.send(Departure(DisclosureId::make(), "https://list.example/", "{}"));
-}
+Reply bad(Outbound& out) { return out.send(Departure(DisclosureId::make(), "https://list.example/", "{}")); }
 #endif
 } // namespace dialpine::egress

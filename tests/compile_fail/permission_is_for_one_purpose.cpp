@@ -1,8 +1,8 @@
 #include "privacy/disclosure.hpp"
 
 namespace dialpine::privacy {
-using egress::Purpose::analytics;
-using egress::Purpose::own_mail;
+using egress::SharingPurpose::analytics;
+using egress::SharingPurpose::own_mail;
 
 void good(store::Write& write, const egress::Outgoing<own_mail>& news, const egress::Permission<own_mail>& yes)
 {

@@ -1,7 +1,7 @@
 #include "privacy/disclosure.hpp"
 
 namespace dialpine::privacy {
-using egress::Purpose::analytics;
+using egress::SharingPurpose::analytics;
 
 void good(store::Write& write, PersonId person, const egress::Outgoing<analytics>& figures)
 {

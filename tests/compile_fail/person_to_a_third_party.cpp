@@ -2,10 +2,10 @@
 #include "people/person.hpp"
 
 namespace dialpine::egress {
-void good(Outgoing<Purpose::mail_delivery>& out) { out.with<Field::mail_template>(Word("invitation")); }
+void good(Outgoing<SharingPurpose::mail_delivery>& out) { out.with<Field::mail_template>(Word("invitation")); }
 
 #ifdef BAD // expect: a field goes out in its declared type only
-void bad(Outgoing<Purpose::mail_delivery>& out, const people::Person& person)
+void bad(Outgoing<SharingPurpose::mail_delivery>& out, const people::Person& person)
 {
     out.with<Field::mail_template>(person);
 }

@@ -33,9 +33,9 @@ protected:
     {
         const auto person = given.person(name, email).id;
         given.row(people::Account{
-            .person_id = person, .password_hash = "none", .created_at = clock_now(), .changed_at = clock_now()
-        });
-        for (const auto& facts : privacy::all_purposes()) set_consent(person, facts.purpose, people::ConsentState::given);
+            .person_id = person, .password_hash = "none", .created_at = clock_now(), .changed_at = clock_now()});
+        for (const auto& facts : privacy::all_purposes())
+            set_consent(person, facts.purpose, people::ConsentState::given);
         return person;
     }
 
@@ -52,7 +52,8 @@ protected:
         });
     }
 
-    static egress::NewRecipient wish_of(const std::string& name, egress::Purpose purpose, std::vector<std::string> fields)
+    static egress::NewRecipient
+    wish_of(const std::string& name, egress::SharingPurpose purpose, std::vector<std::string> fields)
     {
         return {
             .name = name,
@@ -86,7 +87,7 @@ protected:
 
     /// As code of the product would send: asks, clears, and sends once that is durable. Throws what the gate throws;
     /// false when the person may not be disclosed.
-    template <egress::Purpose P>
+    template <egress::SharingPurpose P>
     bool disclose(const egress::Destination& to, PersonId person, const egress::Outgoing<P>& what)
     {
         auto departure = database.write([&](store::Write& write) -> std::optional<egress::Departure> {
@@ -99,9 +100,9 @@ protected:
         return true;
     }
 
-    static egress::Outgoing<egress::Purpose::analytics> figures()
+    static egress::Outgoing<egress::SharingPurpose::analytics> figures()
     {
-        egress::Outgoing<egress::Purpose::analytics> out;
+        egress::Outgoing<egress::SharingPurpose::analytics> out;
         out.with<egress::Field::feature>(egress::Word("board_opened"));
         return out;
     }

@@ -9,7 +9,7 @@ using namespace egress;
 /// What the test itself knows of a recipient; the gate is compared with this, and never asked.
 struct Known {
     std::string name;
-    Purpose purpose{};
+    SharingPurpose purpose{};
     std::set<std::string> fields;
     std::set<std::string> hosts;
     RecipientState state{};
@@ -36,7 +36,7 @@ protected:
     }
 
     /// A random part of what the purpose has, never nothing.
-    std::set<std::string> some_fields(Purpose purpose)
+    std::set<std::string> some_fields(SharingPurpose purpose)
     {
         std::set<std::string> some;
         for (const Field field : facts_of(purpose).fields)
@@ -90,7 +90,7 @@ protected:
             return static_cast<std::int64_t>(random_());
     }
 
-    template <Purpose P>
+    template <SharingPurpose P>
     Outgoing<P> some_document(std::set<std::string>& names)
     {
         Outgoing<P> out;
@@ -117,18 +117,23 @@ protected:
 
     /// Whether the register, as the test knows it, allows this.
     static bool is_allowed(
-        const Known& known, Purpose purpose, const std::set<std::string>& names, const std::string& url, const Somebody& of
+        const Known& known,
+        SharingPurpose purpose,
+        const std::set<std::string>& names,
+        const std::string& url,
+        const Somebody& of
     )
     {
         const bool is_bound = known.state == RecipientState::active && clock_now() < known.until;
         const bool is_fit = known.purpose == purpose && std::ranges::includes(known.fields, names);
         const auto at = url.find("//");
-        const auto host = at == std::string::npos ? *known.hosts.begin() : url.substr(at + 2, url.find('/', at + 2) - at - 2);
+        const auto host =
+            at == std::string::npos ? *known.hosts.begin() : url.substr(at + 2, url.find('/', at + 2) - at - 2);
         return is_bound && is_fit && known.hosts.contains(host) && !of.is_restricted &&
-               (of.has_agreed || purpose == Purpose::payment || purpose == Purpose::fraud_screening);
+               (of.has_agreed || purpose == SharingPurpose::payment || purpose == SharingPurpose::fraud_screening);
     }
 
-    template <Purpose P>
+    template <SharingPurpose P>
     void try_once(const Known& known, const Somebody& somebody)
     {
         std::set<std::string> names;
@@ -155,20 +160,22 @@ protected:
     {
         // Mostly what it is for, so that something leaves, too.
         switch (coin() ? known.purpose : any(purposes)) {
-        case Purpose::analytics: return try_once<Purpose::analytics>(known, somebody);
-        case Purpose::error_tracking: return try_once<Purpose::error_tracking>(known, somebody);
-        case Purpose::own_mail: return try_once<Purpose::own_mail>(known, somebody);
-        case Purpose::payment: return try_once<Purpose::payment>(known, somebody);
-        default: return try_once<Purpose::fraud_screening>(known, somebody);
+        case SharingPurpose::analytics: return try_once<SharingPurpose::analytics>(known, somebody);
+        case SharingPurpose::error_tracking: return try_once<SharingPurpose::error_tracking>(known, somebody);
+        case SharingPurpose::own_mail: return try_once<SharingPurpose::own_mail>(known, somebody);
+        case SharingPurpose::payment: return try_once<SharingPurpose::payment>(known, somebody);
+        default: return try_once<SharingPurpose::fraud_screening>(known, somebody);
         }
     }
 
     const std::vector<std::string> hosts{
-        "a.dialpine.example", "b.dialpine.example", "c.dialpine.example", "d.dialpine.example"
-    };
-    const std::vector<Purpose> purposes{
-        Purpose::analytics, Purpose::error_tracking, Purpose::own_mail, Purpose::payment, Purpose::fraud_screening
-    };
+        "a.dialpine.example", "b.dialpine.example", "c.dialpine.example", "d.dialpine.example"};
+    const std::vector<SharingPurpose> purposes{
+        SharingPurpose::analytics,
+        SharingPurpose::error_tracking,
+        SharingPurpose::own_mail,
+        SharingPurpose::payment,
+        SharingPurpose::fraud_screening};
     int left_ = 0;
     int refused_ = 0;
 

@@ -10,7 +10,7 @@ using support::refusal_of;
 
 class Gate : public support::Doors {
 protected:
-    NewRecipient counting() const { return wish_of("Counting", Purpose::analytics, {"feature", "day"}); }
+    NewRecipient counting() const { return wish_of("Counting", SharingPurpose::analytics, {"feature", "day"}); }
     bool sends() { return disclose({"Counting", {}}, mia, figures()); }
     std::string refused(const Destination& to = {"Counting", {}})
     {
@@ -35,7 +35,7 @@ TEST_F(Gate, WhatIsRegisteredAnnouncedAgreedAndBoundLeaves)
 TEST_F(Gate, TwoRecipientsKnowAPersonByDifferentNames)
 {
     const auto one = added(counting());
-    const auto other = added(wish_of("Other", Purpose::analytics, {"feature"}));
+    const auto other = added(wish_of("Other", SharingPurpose::analytics, {"feature"}));
     database.read([&](store::Read& read) {
         EXPECT_NE(subject_for(read, one.id, mia), subject_for(read, other.id, mia));
         EXPECT_EQ(subject_for(read, one.id, mia), subject_for(read, one.id, mia));
@@ -58,9 +58,7 @@ TEST_F(Gate, WhoeverIsNotInTheRegisterGetsNothing)
           "//in.dialpine.example/",
           "https://in.dialpine.example\r\nHost: elsewhere.dialpine.example"})
         EXPECT_FALSE(refused({"Counting", trick}).empty()) << trick;
-    EXPECT_EQ(
-        refused({"Counting", "http://in.dialpine.example/"}), "Nothing goes to another machine without TLS."
-    );
+    EXPECT_EQ(refused({"Counting", "http://in.dialpine.example/"}), "Nothing goes to another machine without TLS.");
     EXPECT_EQ(transport.letters.size(), 0U);
     EXPECT_EQ(rows("disclosures"), 0);
 }
@@ -71,14 +69,17 @@ TEST_F(Gate, AFieldThatIsNotInTheListIsRefusedByItsName)
     auto more = figures();
     more.with<Field::browser_family>(Word("Firefox"));
     EXPECT_EQ(
-        refusal_of([&] { disclose({"Counting", {}}, mia, more); }), "This recipient may not receive browser_family."
+        refusal_of([&] {
+            disclose({"Counting", {}}, mia, more);
+        }),
+        "This recipient may not receive browser_family."
     );
     EXPECT_EQ(transport.letters.size(), 0U);
 }
 
 TEST_F(Gate, ARecipientIsNotRegisteredForMoreThanItsPurposeHas)
 {
-    auto wish = wish_of("Counting", Purpose::analytics, {"feature", "email", "task_title"});
+    auto wish = wish_of("Counting", SharingPurpose::analytics, {"feature", "email", "task_title"});
     try {
         added(wish);
         ADD_FAILURE() << "it was registered";
@@ -178,10 +179,12 @@ TEST_F(Gate, AnAffiliatePassesTheSameGate)
 TEST_F(Gate, AnotherPurposeIsRefused)
 {
     open(counting());
-    Outgoing<Purpose::error_tracking> report;
+    Outgoing<SharingPurpose::error_tracking> report;
     report.with<Field::error_kind>(Word("out_of_memory"));
     EXPECT_EQ(
-        refusal_of([&] { disclose({"Counting", {}}, mia, report); }),
+        refusal_of([&] {
+            disclose({"Counting", {}}, mia, report);
+        }),
         "This recipient is registered for another purpose."
     );
 }
@@ -228,7 +231,7 @@ TEST_F(Gate, WhatWasNotCommittedDoesNotLeave)
     std::optional<Departure> kept;
     EXPECT_THROW(
         database.write([&](store::Write& write) {
-            const auto yes = privacy::may_disclose<Purpose::analytics>(write, mia);
+            const auto yes = privacy::may_disclose<SharingPurpose::analytics>(write, mia);
             kept = egress::Gate::clear(write, {"Counting", {}}, figures(), *yes);
             throw std::runtime_error("the transaction fails");
         }),
@@ -243,12 +246,10 @@ TEST_F(Gate, WhatIsOnItsWayStopsWhenTheRecipientEnds)
 {
     open(counting());
     auto departure = database.write([&](store::Write& write) {
-        const auto yes = privacy::may_disclose<Purpose::analytics>(write, mia);
+        const auto yes = privacy::may_disclose<SharingPurpose::analytics>(write, mia);
         return egress::Gate::clear(write, {"Counting", {}}, figures(), *yes);
     });
-    database.write([&](store::Write& write) {
-        privacy::end_recipient(write, people::SignedIn{}, {"Counting"});
-    });
+    database.write([&](store::Write& write) { privacy::end_recipient(write, people::SignedIn{}, {"Counting"}); });
     EXPECT_EQ(
         refusal_of([&] { Outbound(database, transport).send(std::move(departure)); }), "This recipient has ended."
     );
@@ -262,9 +263,7 @@ TEST_F(Gate, EachDisclosureIsInTheLogOfItsPerson)
     sends();
     const auto secrets = database.read([&](store::Read& read) {
         return store::select<store::LogSecret>(
-            read,
-            "WHERE person_id = $1 AND number IN (SELECT number FROM log_entries WHERE kind = 'disclosure')",
-            mia
+            read, "WHERE person_id = $1 AND number IN (SELECT number FROM log_entries WHERE kind = 'disclosure')", mia
         );
     });
     ASSERT_EQ(secrets.size(), 1U);

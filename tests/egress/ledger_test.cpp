@@ -8,7 +8,7 @@ using namespace egress;
 
 class Ledger : public support::Doors {
 protected:
-    Ledger() { open(wish_of("Counting", Purpose::analytics, {"feature", "day"})); }
+    Ledger() { open(wish_of("Counting", SharingPurpose::analytics, {"feature", "day"})); }
 
     privacy::DisclosureList mine(PersonId person)
     {
@@ -27,9 +27,8 @@ TEST_F(Ledger, TellsAPersonWhoReceivedWhatOfThem)
     EXPECT_EQ(item.state, DisclosureState::sent);
     const auto max = agreeing("Max Example", "max@dialpine.example");
     EXPECT_TRUE(mine(max).items.empty()) << "only their own";
-    const auto held = database.read([&](store::Read& read) {
-        return json::to_json(privacy::my_data(read, mia).categories);
-    });
+    const auto held =
+        database.read([&](store::Read& read) { return json::to_json(privacy::my_data(read, mia).categories); });
     EXPECT_NE(held.find("Counting"), std::string::npos) << "it is part of what is held of them";
 }
 

@@ -181,14 +181,15 @@ void use_everything(std::uint16_t port, const std::filesystem::path& folder)
         {"email", "mia@dialpine.example"},
         {"password", support::password},
         {"birth_year", 1990},
-        {"consent", {{"policy_version", policy}}}
-    };
+        {"consent", {{"policy_version", policy}}}};
     EXPECT_EQ(mia.post("/accounts", account).status, 201);
     Client invited(port);
     const auto workspace = "/workspaces/" + mia.post("/workspaces", {{"name", "Pine"}}).text("/id");
-    EXPECT_EQ(mia.post(workspace + "/invitations", {{"role", "member"}, {"email", "max@dialpine.example"}}).status, 201);
-    const auto project = workspace + "/projects/" +
-                         mia.post(workspace + "/projects", {{"name", "Website"}, {"key", "WEB"}}).text("/id");
+    EXPECT_EQ(
+        mia.post(workspace + "/invitations", {{"role", "member"}, {"email", "max@dialpine.example"}}).status, 201
+    );
+    const auto project =
+        workspace + "/projects/" + mia.post(workspace + "/projects", {{"name", "Website"}, {"key", "WEB"}}).text("/id");
     const auto made = mia.post(
         project + "/tasks",
         {{"title", "Paint"},
@@ -215,7 +216,11 @@ void use_everything(std::uint16_t port, const std::filesystem::path& folder)
     EXPECT_EQ(mia.get("/me/exports/" + wish.text("/id") + "/file").status, 200);
     EXPECT_EQ(mia.get("/me/data").status, 200);
     EXPECT_EQ(mia.get("/subprocessors").status, 200);
-    EXPECT_EQ(support::run({"backup", "--out", (folder / "backup").string(), "--data", (folder / "data").string()}, folder).code, 0);
+    EXPECT_EQ(
+        support::run({"backup", "--out", (folder / "backup").string(), "--data", (folder / "data").string()}, folder)
+            .code,
+        0
+    );
 }
 
 void erase_everybody(std::uint16_t port)
@@ -223,8 +228,7 @@ void erase_everybody(std::uint16_t port)
     Client mia(port);
     const Json wish{{"email", "mia@dialpine.example"}, {"password", support::password}};
     EXPECT_EQ(mia.post("/sessions", wish).status, 201);
-    const auto erased =
-        mia.del("/me", Json{{"password", support::password}, {"close_workspaces", true}});
+    const auto erased = mia.del("/me", Json{{"password", support::password}, {"close_workspaces", true}});
     EXPECT_LT(erased.status, 500) << erased.body;
 }
 
@@ -256,9 +260,27 @@ int watched(const std::filesystem::path& folder)
         return support::run(words, folder);
     };
     const auto added = ask(
-        {"recipient", "add", "Far away", "--purpose", "analytics", "--field", "feature", "--host", "192.0.2.80",
-         "--endpoint", "https://192.0.2.80/in", "--region", "Elsewhere", "--country", "NL", "--agreement", "DPA 1",
-         "--agreement-until", "2099-01-01", "--contact", "privacy@dialpine.example"}
+        {"recipient",
+         "add",
+         "Far away",
+         "--purpose",
+         "analytics",
+         "--field",
+         "feature",
+         "--host",
+         "192.0.2.80",
+         "--endpoint",
+         "https://192.0.2.80/in",
+         "--region",
+         "Elsewhere",
+         "--country",
+         "NL",
+         "--agreement",
+         "DPA 1",
+         "--agreement-until",
+         "2099-01-01",
+         "--contact",
+         "privacy@dialpine.example"}
     );
     EXPECT_EQ(added.code, 0) << added.err;
     EXPECT_EQ(ask({"recipient", "try", "Far away"}).code, 3) << "not before it was announced";

@@ -71,7 +71,7 @@ class Sender : public support::Doors {
 protected:
     Departure cleared(const std::string& url)
     {
-        auto wish = wish_of("Here", Purpose::analytics, {"feature"});
+        auto wish = wish_of("Here", SharingPurpose::analytics, {"feature"});
         wish.hosts = std::vector<std::string>{"127.0.0.1"};
         wish.endpoint = url;
         open(wish);
@@ -159,14 +159,41 @@ public:
     {
         const auto key = (folder / "key.pem").string();
         const auto made = run_and_wait(
-            {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-             "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+            {"openssl",
+             "req",
+             "-x509",
+             "-newkey",
+             "ec",
+             "-pkeyopt",
+             "ec_paramgen_curve:prime256v1",
+             "-nodes",
+             "-days",
+             "2",
+             "-subj",
+             "/CN=127.0.0.1",
+             "-addext",
+             "subjectAltName=IP:127.0.0.1",
+             "-keyout",
+             key,
+             "-out",
              certificate_.string()}
         );
         if (made != 0) return;
-        { port_ = Listening().port(); }
-        id_ = start({"openssl", "s_server", "-quiet", "-www", "-accept", fmt::format("127.0.0.1:{}", port_), "-key",
-                     key, "-cert", certificate_.string()});
+        {
+            port_ = Listening().port();
+        }
+        id_ = start(
+            {"openssl",
+             "s_server",
+             "-quiet",
+             "-www",
+             "-accept",
+             fmt::format("127.0.0.1:{}", port_),
+             "-key",
+             key,
+             "-cert",
+             certificate_.string()}
+        );
     }
     ~TlsServer()
     {

@@ -24,7 +24,7 @@ export function PolicyPage() {
       </Entrance>
     );
   }
-  const { title, version, published_on, sha256, text } = policy.data;
+  const { title, version, published_on, sha256, text, recipients } = policy.data;
   return (
     <Entrance title={title} text={t('policy.version', { version, day: longDay(published_on) })} isWide>
       <article className={css.reading}>
@@ -33,6 +33,15 @@ export function PolicyPage() {
         </Suspense>
       </article>
       <p className={css.meta}>{t('policy.hash', { hash: sha256 })}</p>
+      <section className={css.reading} aria-label={t('policy.recipients')}>
+        <h2>{t('policy.recipients')}</h2>
+        <p>
+          {recipients.length === 0
+            ? t('policy.no_recipients')
+            : recipients.map(recipient => recipient.name).join(', ')}
+          . <a href="/subprocessors">{t('policy.register')}</a>
+        </p>
+      </section>
     </Entrance>
   );
 }
