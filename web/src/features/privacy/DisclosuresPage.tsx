@@ -1,21 +1,14 @@
-import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { answer, api, everyItem, keys, sentence, type Disclosure } from '@/api';
+import { sentence, type Disclosure } from '@/api';
 import { dayAndTime } from '@/base/dates';
 import { t } from '@/i18n';
 import { Bone, Bones, Empty, TryAgain } from '@/ui';
 import css from './privacy.module.css';
+import { disclosuresQuery } from './queries';
 
 /** Who received what of the signed-in person: the lines of the ledger that are about them. */
 export function DisclosuresPage() {
-  const list = useQuery({
-    queryKey: keys.myDisclosures,
-    queryFn: () =>
-      everyItem(cursor => answer(api.GET('/me/disclosures', { params: { query: { limit: 200, cursor } } }))),
-  });
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.disclosures') });
-  }, []);
+  const list = useQuery(disclosuresQuery);
   return (
     <>
       <header className={css.head}>
