@@ -26,6 +26,7 @@ libtomlplusplus-dev: the list of promises
 zlib1g-dev: compression
 libmagic-dev: types of files
 libmagic-mgc: what files of each type look like
+libcurl4-openssl-dev: sends to registered recipients
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
 '

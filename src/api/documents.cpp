@@ -1,6 +1,7 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/records.hpp"
 
 #include <set>
 
@@ -8,11 +9,12 @@ namespace dialpine::api {
 namespace {
 using privacy::DocumentVersion;
 
-/// The policy in force, and the version that waits for its notice.
+/// The policy in force, the version that waits for its notice, and who receives anything on this instance now.
 struct PolicyView : privacy::Policy {
     std::optional<privacy::WaitingVersion> waiting;
+    std::vector<privacy::Recipient> recipients;
 };
-BOOST_DESCRIBE_STRUCT(PolicyView, (privacy::Policy), (waiting))
+BOOST_DESCRIBE_STRUCT(PolicyView, (privacy::Policy), (waiting, recipients))
 
 struct VersionSummary {
     std::string version;
@@ -84,8 +86,11 @@ const DocumentVersion& version_in(const std::string& document, const std::string
 
 Awaitable<http::Response> find_policy(House& house, const Call&, http::Body&)
 {
-    PolicyView view{house.policy, {}};
-    view.waiting = house.database.read([](store::Read& read) { return privacy::waiting_version(read, "privacy"); });
+    PolicyView view{house.policy, {}, {}};
+    house.database.read([&](store::Read& read) {
+        view.waiting = privacy::waiting_version(read, "privacy");
+        view.recipients = privacy::all_recipients(read);
+    });
     co_return json_response(200, json::to_json(view));
 }
 

@@ -4,6 +4,7 @@
 #include "api/metrics.hpp"
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
+#include "privacy/offers.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
 #include "store/database.hpp"
@@ -24,6 +25,7 @@ struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
     privacy::Controller controller;
+    std::vector<privacy::Offer> offers;
     people::SignUp sign_up = people::SignUp::open;
     bool is_demo = false;
     bool is_durable = true;

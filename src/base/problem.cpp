@@ -27,6 +27,10 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"project-archived", "The project is archived. Restore it to change its tasks."},
     {"already-there", "It is there already."},
     {"invitation-used", "This invitation was used, revoked or has expired. Ask for a new one."},
+    {"done-before", "This was done before, and cannot be done again."},
+    {"no-way-out",
+     "The register of recipients does not allow this: who receives what, until when, and by whose consent, stands there."
+    },
     {"idempotency-key-reused", "This Idempotency-Key came with another request before. Use a new key for a new request."
     },
     {"changed-meanwhile",

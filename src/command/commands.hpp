@@ -20,6 +20,7 @@ struct ServeSettings {
     std::string sign_up = "open";
     int threads = 0; ///< 0: as many as cores
     bool demo = false;
+    std::vector<std::string> offers; ///< "home: Ask us for a workshop"
     privacy::Controller controller;
 };
 
@@ -61,6 +62,32 @@ struct PublishWish {
 
 struct RecordsWish {
     std::string format; ///< empty: the record's first
+};
+
+struct RecipientWish {
+    std::string name;
+    std::string purpose;
+    std::vector<std::string> fields;
+    std::vector<std::string> hosts;
+    std::string endpoint;
+    std::string region;
+    std::string country;
+    bool is_affiliate = false;
+    std::string agreement;
+    std::string agreement_until; ///< a day
+    std::string contact;
+};
+
+/// Of a public authority: what it asked for, or how it was answered.
+struct AuthorityWish {
+    std::string id;
+    std::string kind;
+    std::string authority;
+    std::string received_on; ///< a day
+    std::string outcome;
+    std::string answered_on; ///< a day
+    std::int64_t persons = 0;
+    std::int64_t records = 0;
 };
 
 struct ProveWish {
@@ -106,8 +133,25 @@ Exit log_verify(api::House&, const std::filesystem::path& older_head, Output&);
 /// Queues the notices of a version that waits, and brings it into force.
 Exit publish_policy(api::House&, const PublishWish&, Output&);
 Exit policy_status(api::House&, Output&);
-/// Writes a record from the declarations: `processing`, `dataset`, `categories` or `data`.
-Exit write_record(std::string_view record, const RecordsWish&, const privacy::Controller&, Output&);
+/// Writes a record from the declarations: `processing`, `dataset`, `categories` or `data`. The first and the third name
+/// the recipients of this instance.
+Exit write_record(
+    std::string_view record,
+    const RecordsWish&,
+    const privacy::Controller&,
+    const std::vector<privacy::Recipient>&,
+    Output&
+);
+Exit add_recipient(api::House&, const RecipientWish&, Output&);
+/// Queues a notice to every account, and lets data go to it from then on.
+Exit announce_recipient(api::House&, const std::string& name, Output&);
+Exit end_recipient(api::House&, const std::string& name, Output&);
+Exit list_recipients(api::House&, bool json, Output&);
+/// Sends a document that says nothing of anybody.
+Exit try_recipient(api::House&, const std::string& name, Output&);
+Exit add_authority_request(api::House&, const AuthorityWish&, Output&);
+Exit answer_authority_request(api::House&, const AuthorityWish&, Output&);
+Exit list_authority_requests(api::House&, bool json, Output&);
 /// Looks at everything that has to be right, changes nothing, and says what to mend.
 Exit doctor(const std::filesystem::path& data, bool json, Output&);
 

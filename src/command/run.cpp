@@ -1,6 +1,8 @@
 #include "api/openapi.hpp"
 #include "base/problem.hpp"
 #include "command/commands.hpp"
+#include "egress/field.hpp"
+#include "privacy/authorities.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +23,8 @@ struct Wishes {
     ReceiptWish receipt;
     RecordsWish records;
     PublishWish publish;
+    RecipientWish recipient;
+    AuthorityWish authority;
     fs::path backup_out;
     fs::path restore_from;
     fs::path new_key_file;
@@ -70,6 +74,8 @@ public:
         declare_proof();
         declare_records();
         declare_policy();
+        declare_recipients();
+        declare_authorities();
     }
 
     CLI::App& app() { return app_; }
@@ -121,6 +127,13 @@ private:
         serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
             ->envname("DIALPINE_THREADS")
             ->check(CLI::Range(0, 256));
+        serve
+            .add_option(
+                "--offer",
+                s.offers,
+                "Word of your own, shown to everybody on a page: home, search, settings or privacy, then ': TEXT'"
+            )
+            ->envname("DIALPINE_OFFER");
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
     }
@@ -240,6 +253,63 @@ private:
         policy.add_subcommand("status", "List versions, and what waits");
     }
 
+    void declare_recipients()
+    {
+        auto& recipient = *app_.add_subcommand("recipient", "Who may receive data, and which");
+        recipient.require_subcommand(1);
+        auto& w = wishes_.recipient;
+        auto& add = *recipient.add_subcommand("add", "Register one; it gets nothing before it was announced");
+        add.add_option("name", w.name, "Its name")->required();
+        add.add_option("--purpose", w.purpose, "For what")
+            ->required()
+            ->check(CLI::IsMember(names_of<egress::SharingPurpose>()));
+        add.add_option("--field", w.fields, "What it receives; may be given again")->required();
+        add.add_option("--host", w.hosts, "A host that may be contacted for it; may be given again");
+        add.add_option("--endpoint", w.endpoint, "The https address to which documents go");
+        add.add_option("--region", w.region, "Where it stands, such as 'European Union'")->required();
+        add.add_option("--country", w.country, "Its country, two letters")->required();
+        add.add_flag("--affiliate", w.is_affiliate, "It belongs to the same group");
+        add.add_option("--agreement", w.agreement, "By which agreement it is bound to the policy")->required();
+        add.add_option("--agreement-until", w.agreement_until, "Until which day that holds")->required();
+        add.add_option("--contact", w.contact, "How to reach it")->required();
+        for (const auto& [name, about] :
+             {std::pair{"announce", "Queue a notice to every account, and open the way"},
+              {"end", "Close the way at once"},
+              {"try", "Send it a document that says nothing of anybody"}})
+            recipient.add_subcommand(name, about)->add_option("name", w.name, "Its name")->required();
+        recipient.add_subcommand("list", "List them")->add_flag("--json", wishes_.list_json, "As JSON");
+    }
+
+    void declare_authorities()
+    {
+        auto& authority = *app_.add_subcommand("authority", "Requests of public authorities, in counts");
+        authority.require_subcommand(1);
+        auto& w = wishes_.authority;
+        auto& add = *authority.add_subcommand("add", "Note one that came");
+        add.add_option("--kind", w.kind, "Which")->required()->check(CLI::IsMember(names_of<privacy::AuthorityKind>()));
+        add.add_option("--authority", w.authority, "Whose")->required();
+        add.add_option("--received", w.received_on, "The day on which it came")->required();
+        auto& answer = *authority.add_subcommand("answer", "Note how it was answered");
+        answer.add_option("id", w.id, "Its id")->required();
+        answer.add_option("--outcome", w.outcome, "How")
+            ->required()
+            ->check(CLI::IsMember({"complied", "partly", "refused"}));
+        answer.add_option("--on", w.answered_on, "The day of the answer")->required();
+        answer.add_option("--persons", w.persons, "Of how many persons something was disclosed");
+        answer.add_option("--records", w.records, "How many records");
+        authority.add_subcommand("list", "List them")->add_flag("--json", wishes_.list_json, "As JSON");
+    }
+
+    template <class Enum>
+    static std::set<std::string> names_of()
+    {
+        std::set<std::string> names;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto each) {
+            names.emplace(json::name_of(each.value));
+        });
+        return names;
+    }
+
     Wishes& wishes_;
     CLI::App app_{"DialPine, a work hub that keeps its privacy policy"};
 };
@@ -266,6 +336,22 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
     if (grammar.is({"policy", "publish"})) return publish_policy(house, wishes.publish, output);
     if (grammar.is({"policy", "status"})) return policy_status(house, output);
+    if (grammar.is({"recipient", "add"})) return add_recipient(house, wishes.recipient, output);
+    if (grammar.is({"recipient", "announce"})) return announce_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "end"})) return end_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "try"})) return try_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "list"})) return list_recipients(house, wishes.list_json, output);
+    if (grammar.is({"authority", "add"})) return add_authority_request(house, wishes.authority, output);
+    if (grammar.is({"authority", "answer"})) return answer_authority_request(house, wishes.authority, output);
+    if (grammar.is({"authority", "list"})) return list_authority_requests(house, wishes.list_json, output);
+    for (const std::string_view record : {"processing", "categories"})
+        if (grammar.is({"records", record})) {
+            const auto recipients =
+                house.database.read([](store::Read& read) { return privacy::all_recipients(read); });
+            const auto& asked = wishes.serve.controller;
+            const auto& controller = asked.name ? asked : house.settings.controller;
+            return write_record(record, wishes.records, controller, recipients, output);
+        }
     if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
@@ -341,9 +427,11 @@ Exit run(const Arguments& arguments, Output& output)
             output.result(api::openapi_document(api::all_routes()));
             return Exit::done;
         }
-        for (const std::string_view record : {"processing", "dataset", "categories", "data"})
-            if (grammar.is({"records", record}))
-                return write_record(record, wishes.records, wishes.serve.controller, output);
+        for (const std::string_view record : {"processing", "dataset", "categories", "data"}) {
+            const bool names_recipients = record == "processing" || record == "categories";
+            if (grammar.is({"records", record}) && !(names_recipients && fs::exists(data / "dialpine.db")))
+                return write_record(record, wishes.records, wishes.serve.controller, {}, output);
+        }
         if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
         if (grammar.is({"receipt", "verify"}) && !wishes.receipt.key.empty())
             return verify_receipt_by_key(wishes.receipt, output);

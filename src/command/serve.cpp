@@ -49,6 +49,17 @@ std::string public_url_of(const ServeSettings& settings, int port)
     return fmt::format("http://{}:{}", host, port);
 }
 
+std::vector<privacy::Offer> offers_of(const std::vector<std::string>& texts)
+{
+    std::vector<privacy::Offer> offers;
+    for (const auto& text : texts) {
+        const auto offer = privacy::parse_offer(text);
+        if (!offer) throw Problem::invalid("--offer", "must be PAGE: TEXT, with a page as --help lists them");
+        offers.push_back(*offer);
+    }
+    return offers;
+}
+
 /// Signals and the jobs of the house, on a thread of their own.
 class Keeper {
 public:
@@ -114,6 +125,7 @@ Exit serve(const ServeSettings& settings, Output& output)
         .data = settings.data,
         .public_url = public_url_of(settings, settings.port),
         .controller = settings.controller,
+        .offers = offers_of(settings.offers),
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
         .is_demo = settings.demo,
         .threads = threads,

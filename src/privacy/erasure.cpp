@@ -1,6 +1,7 @@
 #include "privacy/erasure.hpp"
 
 #include "base/log.hpp"
+#include "egress/disclosures.hpp"
 #include "people/person.hpp"
 #include "privacy/catalogue.hpp"
 #include "store/parts.hpp"
@@ -45,6 +46,7 @@ public:
         certificate_.erased_at = clock_now();
         certificate_.person = person_;
         const auto workspaces = workspaces_that_know(write_, person_);
+        certificate_.recipients_told = egress::queue_notices(write_, person_, egress::NoticeKind::erasure);
         for (const Table* table : store::all_tables()) {
             erase_rows(*table);
             keep_rows(*table);

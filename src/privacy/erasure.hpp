@@ -40,10 +40,11 @@ struct Certificate {
     std::vector<ErasedTable> tables;
     std::int64_t sessions_ended = 0;
     std::int64_t workspaces_closed = 0; ///< to be counted by whoever closes them before the erasure
+    std::vector<std::string> recipients_told; ///< who received something of the person and is to forget it, too
     std::optional<LoggedCertificate> log;
 };
 BOOST_DESCRIBE_STRUCT(
-    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed, log)
+    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed, recipients_told, log)
 )
 
 /// Erases the person by each column's rule, tells the workspaces that knew them through the change log, and destroys

@@ -70,10 +70,10 @@ std::string notice_of(const DocumentVersion& version, const std::vector<std::str
     return text + "\nIf you do not agree, you can object or erase your account on My data.\n";
 }
 
-/// One mail for each account that can be reached; gives their number.
-std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, const std::vector<std::string>& reasons)
+} // namespace
+
+std::int64_t notify_every_account(store::Write& write, const std::string& subject, const std::string& text)
 {
-    const auto text = notice_of(version, reasons);
     std::int64_t queued = 0;
     for (const auto& person :
          store::select<people::Person>(write, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id")) {
@@ -84,7 +84,7 @@ std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, 
                 .id = OutboxMailId::make(),
                 .person_id = person.id,
                 .address = Sealed<std::string>(person.email->reveal()),
-                .subject = Sealed<std::string>(version.title + ": a new version"),
+                .subject = Sealed<std::string>(subject),
                 .body = Sealed<std::string>(text),
                 .created_at = clock_now(),
             }
@@ -93,7 +93,6 @@ std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, 
     }
     return queued;
 }
-} // namespace
 
 void settle_publication(store::Write& write, std::span<const DocumentVersion* const> versions)
 {
@@ -130,8 +129,8 @@ Publication publish(store::Write& write, const DocumentVersion& version)
     if (publication->state == PublicationState::published)
         throw Problem::conflict("already_published", "This version is in force, or was.");
     const auto* old = in_force(write, version.document);
-    publication->notices =
-        queue_notices(write, version, old ? differences(*old, version).reasons : std::vector<std::string>{});
+    const auto reasons = old ? differences(*old, version).reasons : std::vector<std::string>{};
+    publication->notices = notify_every_account(write, version.title + ": a new version", notice_of(version, reasons));
     publication->state = PublicationState::published;
     publication->published_at = clock_now();
     store::update(write, *publication);

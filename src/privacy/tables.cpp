@@ -1,7 +1,9 @@
+#include "egress/disclosures.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
+#include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
 #include "store/change.hpp"
@@ -51,6 +53,10 @@ std::span<const Table* const> all_tables()
         &declared::jobs_table,
         &declared::kept_answers_table,
         &privacy::declared::publications_table,
+        &egress::declared::recipients_table,
+        &egress::declared::disclosures_table,
+        &egress::declared::recipient_notices_table,
+        &privacy::declared::authority_requests_table,
         &declared::log_entries_table,
         &declared::log_secrets_table,
         &declared::log_nodes_table,

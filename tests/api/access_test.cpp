@@ -201,6 +201,10 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
         "find_processing_record",
         "find_dataset",
         "find_categories_report",
+        "list_subprocessors",
+        "find_transfers",
+        "transparency_report",
+        "find_offer",
     };
     const std::set<std::string_view> guests_words{
         "create_comment", "change_comment", "delete_comment", "restore_comment", "remove_member", "check_sensitive"

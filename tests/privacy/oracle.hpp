@@ -1,8 +1,10 @@
 #pragma once
+#include "egress/disclosures.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
+#include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
 #include "store/job.hpp"
@@ -25,6 +27,10 @@ using EveryRow = boost::mp11::mp_list<
     people::Consent,
     privacy::PrivacySignal,
     privacy::Publication,
+    egress::Recipient,
+    egress::Disclosure,
+    egress::RecipientNotice,
+    privacy::AuthorityRequest,
     people::OutboxMail,
     people::Workspace,
     people::Membership,

@@ -70,6 +70,11 @@ const proof = createRoute({
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
 });
+const subprocessors = createRoute({
+  getParentRoute: () => root,
+  path: '/subprocessors',
+  component: lazyRouteComponent(() => import('@/features/subprocessors/SubprocessorsPage'), 'SubprocessorsPage'),
+});
 const records = createRoute({
   getParentRoute: () => root,
   path: '/records',
@@ -200,6 +205,11 @@ const myLog = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
 });
+const disclosures = createRoute({
+  getParentRoute: () => mine,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('@/features/privacy/DisclosuresPage'), 'DisclosuresPage'),
+});
 const rights = createRoute({
   getParentRoute: () => mine,
   path: '/rights',
@@ -235,11 +245,12 @@ const tree = root.addChildren([
   legal,
   records,
   proof,
+  subprocessors,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([overview, myData, disclosures, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

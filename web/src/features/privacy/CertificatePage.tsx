@@ -67,6 +67,12 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
           <dd>{certificate.sessions_ended}</dd>
           <dt>{t('certificate.workspaces')}</dt>
           <dd>{certificate.workspaces_closed}</dd>
+          {certificate.recipients_told && certificate.recipients_told.length > 0 && (
+            <>
+              <dt>{t('certificate.told')}</dt>
+              <dd>{certificate.recipients_told.join(', ')}</dd>
+            </>
+          )}
         </dl>
         <table className={css.table}>
           <thead>

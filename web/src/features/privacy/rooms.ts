@@ -7,6 +7,7 @@ import {
   KeyRound,
   ListChecks,
   ScrollText,
+  Send,
   Trash2,
   UserRound,
   type LucideIcon,
@@ -25,6 +26,7 @@ export type Room = { to: LinkProps['to']; group: RoomGroup; icon: LucideIcon; ti
  */
 export const rooms: Room[] = [
   { to: '/me/data', group: 'see', icon: Eye, title: 'privacy.data', about: 'privacy.data_about' },
+  { to: '/me/disclosures', group: 'see', icon: Send, title: 'privacy.disclosures', about: 'privacy.disclosures_about' },
   { to: '/me/log', group: 'see', icon: ScrollText, title: 'privacy.log', about: 'privacy.log_about' },
   { to: '/me/consents', group: 'decide', icon: ListChecks, title: 'privacy.consents', about: 'privacy.consents_about' },
   { to: '/me/rights', group: 'decide', icon: Hand, title: 'rights.title', about: 'rights.about' },

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ListChecks, MessageSquare, Search, SquareCheck } from 'lucide-react';
 import { sentence, type SearchHit } from '@/api';
 import { Page, TopLine } from '@/features/frame';
+import { Offer } from '@/features/offers';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
 import css from './SearchPage.module.css';
@@ -43,6 +44,7 @@ export function SearchPage() {
           </div>
           <Hits workspace={workspace} wanted={q} />
         </div>
+        <Offer page="search" />
       </Page>
     </>
   );

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { answer, api, asProblem, keys, sentence, type Workspace } from '@/api';
 import { Page, TopLine } from '@/features/frame';
+import { Offer } from '@/features/offers';
 import { t } from '@/i18n';
 import { Button, Failure, offerUndo, TextField } from '@/ui';
 import { Invitations } from './Invitations';
@@ -23,6 +24,7 @@ export function SettingsPage() {
         {workspace && isAdmin(workspace) && <Invitations workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <Teams workspace={workspace.id} />}
         {workspace?.role === 'owner' && <Close workspace={workspace} />}
+        <Offer page="settings" />
       </Page>
     </>
   );
