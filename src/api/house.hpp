@@ -2,6 +2,7 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "insight/observer.hpp"
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
 #include "privacy/policy.hpp"
@@ -24,6 +25,7 @@ struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
     privacy::Controller controller;
+    std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
     bool is_demo = false;
     bool is_durable = true;
@@ -77,6 +79,7 @@ public:
     Metrics metrics;
     RunningJobs jobs;
     SignalsSeen signals;
+    insight::Observer insight;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

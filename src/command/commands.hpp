@@ -20,6 +20,7 @@ struct ServeSettings {
     std::string sign_up = "open";
     int threads = 0; ///< 0: as many as cores
     bool demo = false;
+    std::filesystem::path country_database; ///< empty: country.mmdb beside the program, if it is there
     privacy::Controller controller;
 };
 

@@ -120,6 +120,12 @@ private:
         serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
             ->envname("DIALPINE_THREADS")
             ->check(CLI::Range(0, 256));
+        serve.add_option(
+                 "--country-database",
+                 s.country_database,
+                 "A file in MaxMind DB format that tells the country of a network address; country.mmdb beside the "
+                 "program when absent"
+        )->envname("DIALPINE_COUNTRY_DATABASE");
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
     }
