@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 
+#include <arpa/inet.h>
 #include <maxminddb.h>
 
 #include <algorithm>
@@ -16,6 +17,22 @@ std::optional<std::string> text_at(MMDB_entry_s& entry, Names... names)
     if (MMDB_get_value(&entry, &found, names..., nullptr) != MMDB_SUCCESS) return std::nullopt;
     if (!found.has_data || found.type != MMDB_DATA_TYPE_UTF8_STRING) return std::nullopt;
     return std::string(found.utf8_string, found.data_size);
+}
+/// Addresses of a local network are in no country, whatever the registries' files say of them.
+bool is_local(const std::string& address)
+{
+    in_addr v4{};
+    if (inet_pton(AF_INET, address.c_str(), &v4) == 1) {
+        const auto bits = ntohl(v4.s_addr);
+        const auto is_in = [&](std::uint32_t network, int length) { return (bits ^ network) >> (32 - length) == 0; };
+        return is_in(0x0A000000, 8) || is_in(0xAC100000, 12) || is_in(0xC0A80000, 16) || is_in(0x64400000, 10) ||
+               is_in(0xA9FE0000, 16);
+    }
+    in6_addr v6{};
+    if (inet_pton(AF_INET6, address.c_str(), &v6) != 1) return false;
+    const bool is_unique_local = (v6.s6_addr[0] & 0xFE) == 0xFC;
+    const bool is_link_local = v6.s6_addr[0] == 0xFE && (v6.s6_addr[1] & 0xC0) == 0x80;
+    return is_unique_local || is_link_local;
 }
 } // namespace
 
@@ -42,7 +59,7 @@ Countries::~Countries()
 
 std::optional<std::string> Countries::country_of(const std::string& address) const
 {
-    if (!file_) return std::nullopt;
+    if (!file_ || is_local(address)) return std::nullopt;
     int not_an_address = 0;
     int failure = MMDB_SUCCESS;
     auto found = MMDB_lookup_string(file_.get(), address.c_str(), &not_an_address, &failure);

@@ -264,13 +264,14 @@ TEST_F(Placed, NothingFinerThanACountryIsKept)
 TEST(CountryFile, TellsACountryOrNothing)
 {
     const support::Folder folder;
-    write_country_file(folder / "a.mmdb", {{0xC0000200, 24, "DE"}, {0xC6336400, 24, "xx"}});
+    write_country_file(folder / "a.mmdb", {{0xC0000200, 24, "DE"}, {0xC6336400, 24, "xx"}, {0x0A000000, 8, "AU"}});
     const Countries countries(folder / "a.mmdb");
     ASSERT_TRUE(countries.is_available());
     EXPECT_EQ(countries.country_of("192.0.2.200"), "DE");
     EXPECT_EQ(countries.country_of("192.0.3.1"), std::nullopt);
     EXPECT_EQ(countries.country_of("198.51.100.1"), std::nullopt) << "no code of a country";
-    for (const auto* none : {"", "secret", "2001:db8::1", "192.0.2.1; DROP", "localhost"})
+    EXPECT_EQ(countries.country_of("10.1.2.3"), std::nullopt) << "a local network";
+    for (const auto* none : {"", "secret", "fe80::1", "2001:db8::1", "192.0.2.1; DROP", "localhost"})
         EXPECT_EQ(countries.country_of(none), std::nullopt) << none;
     EXPECT_FALSE(Countries("").is_available());
     EXPECT_FALSE(Countries(folder / "absent.mmdb").is_available());
