@@ -207,7 +207,6 @@ void add_account_routes(std::vector<Route>& routes)
     add(route<people::list_members>                                     (Verb::get,     "/workspaces/{workspace}/members",          Needs::guest, "List members"));
     add(route<people::change_member>                                    (Verb::patch,   "/workspaces/{workspace}/members/{person}", Needs::admin, "Change a member's role"));
     add(route<people::remove_member>                                    (Verb::delete_, "/workspaces/{workspace}/members/{person}", Needs::guest, "Remove a member, or leave"));
-    add(route<people::list_people>                                      (Verb::get,     "/workspaces/{workspace}/people",           Needs::guest, "List everyone whose name can stand on a task"));
     add(route<people::list_invitations>                                 (Verb::get,     "/workspaces/{workspace}/invitations",              Needs::admin, "List open invitations"));
     add(route<people::create_invitation>                                (Verb::post,    "/workspaces/{workspace}/invitations",              Needs::admin, "Invite somebody by a link"));
     add(route<people::revoke_invitation>                                (Verb::delete_, "/workspaces/{workspace}/invitations/{invitation}", Needs::admin, "Revoke an invitation"));

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "links/spool.hpp"
+#include "people/choices.hpp"
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
@@ -63,7 +64,7 @@ void fail_cut_off_jobs(store::Database& database)
 House::House(HouseSettings settings_)
     : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
-      policy(privacy::policy_in_force(database)), search(database),
+      policy(privacy::policy_in_force(database)), search(database), insight(database, settings.country_database),
       slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);
@@ -72,6 +73,11 @@ House::House(HouseSettings settings_)
         sessions.forget(person);
         signals.forget(person);
         live.cut(person);
+        insight.forget(person);
+    });
+    people::on_choices_changed([this](store::Write& write, PersonId person) {
+        insight::forget_refused(write, person);
+        write.after_commit([this, person] { insight.forget(person); });
     });
     database.on_changes([this](std::span<const store::Change> changes) {
         boards.forget(changes);
@@ -104,6 +110,7 @@ House::~House()
     slow.join();
     database.on_changes([](std::span<const store::Change>) {});
     people::on_sessions_ended([](PersonId) {});
+    people::on_choices_changed([](store::Write&, PersonId) {});
 }
 
 } // namespace dialpine::api

@@ -2,6 +2,7 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "insight/observer.hpp"
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
 #include "privacy/offers.hpp"
@@ -26,6 +27,7 @@ struct HouseSettings {
     std::string public_url;
     privacy::Controller controller;
     std::vector<privacy::Offer> offers;
+    std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
     bool is_demo = false;
     bool is_durable = true;
@@ -79,6 +81,7 @@ public:
     Metrics metrics;
     RunningJobs jobs;
     SignalsSeen signals;
+    insight::Observer insight;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

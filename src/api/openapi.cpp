@@ -218,6 +218,7 @@ std::vector<Route> all_routes()
     add_proof_route(routes);
     add_record_routes(routes);
     add_recipient_routes(routes);
+    add_activity_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

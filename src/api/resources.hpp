@@ -28,6 +28,7 @@ void add_proof_route(std::vector<Route>&);
 void add_document_routes(std::vector<Route>&);
 void add_record_routes(std::vector<Route>&);
 void add_recipient_routes(std::vector<Route>&);
+void add_activity_routes(std::vector<Route>&);
 void add_openapi_route(std::vector<Route>&);
 
 /// A consent given or withdrawn now, under the policy in force.

@@ -21,6 +21,7 @@ struct ServeSettings {
     int threads = 0; ///< 0: as many as cores
     bool demo = false;
     std::vector<std::string> offers; ///< "home: Ask us for a workshop"
+    std::filesystem::path country_database; ///< empty: country.mmdb beside the program, if it is there
     privacy::Controller controller;
 };
 

@@ -134,6 +134,12 @@ private:
                 "Word of your own, shown to everybody on a page: home, search, settings or privacy, then ': TEXT'"
             )
             ->envname("DIALPINE_OFFER");
+        serve.add_option(
+                 "--country-database",
+                 s.country_database,
+                 "A file in MaxMind DB format that tells the country of a network address; country.mmdb beside the "
+                 "program when absent"
+        )->envname("DIALPINE_COUNTRY_DATABASE");
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
     }

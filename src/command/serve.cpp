@@ -1,6 +1,7 @@
 #include "api/dispatch.hpp"
 #include "base/log.hpp"
 #include "command/commands.hpp"
+#include "insight/statistics.hpp"
 #include "people/invitations.hpp"
 #include "privacy/retention.hpp"
 #include "store/rows.hpp"
@@ -60,6 +61,14 @@ std::vector<privacy::Offer> offers_of(const std::vector<std::string>& texts)
     return offers;
 }
 
+/// The file that was named, or the one that the set-up puts beside the program.
+std::filesystem::path country_database_of(const ServeSettings& settings)
+{
+    if (!settings.country_database.empty()) return settings.country_database;
+    std::error_code unknown;
+    return std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / "country.mmdb";
+}
+
 /// Signals and the jobs of the house, on a thread of their own.
 class Keeper {
 public:
@@ -86,6 +95,7 @@ public:
 private:
     void keep_retention()
     {
+        count_days();
         try {
             const auto removed = house_.database.write([](store::Write& write) {
                 return privacy::enforce_retention(write, clock_now());
@@ -100,6 +110,17 @@ private:
         timer_.async_wait([this](boost::system::error_code error) {
             if (!error) keep_retention();
         });
+    }
+
+    /// Before the period of anything that they are counted from ends.
+    void count_days()
+    {
+        try {
+            house_.insight.settle();
+            house_.database.write([](store::Write& write) { insight::close_days(write, clock_now()); });
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "A day's statistics could not be counted", failure.what());
+        }
     }
 
     api::House& house_;
@@ -126,6 +147,7 @@ Exit serve(const ServeSettings& settings, Output& output)
         .public_url = public_url_of(settings, settings.port),
         .controller = settings.controller,
         .offers = offers_of(settings.offers),
+        .country_database = country_database_of(settings),
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
         .is_demo = settings.demo,
         .threads = threads,

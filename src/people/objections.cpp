@@ -1,5 +1,6 @@
 #include "people/objections.hpp"
 
+#include "people/choices.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "store/rows.hpp"
@@ -87,6 +88,7 @@ ObjectionView set_objection(store::Write& write, const SignedIn& me, ObjectionRe
         if (ref.purpose == Objectable::show_to_team) tell_workspaces_of(write, me.person);
         if (ref.purpose == Objectable::import_once && wish.objected)
             store::execute(write, "DELETE FROM imported_people WHERE person_id = $1", me.person);
+        tell_choices_changed(write, me.person);
     }
     return to_view(write, me.person, ref.purpose);
 }

@@ -1,5 +1,13 @@
 #pragma once
 #include "egress/disclosures.hpp"
+#include "insight/coworkers.hpp"
+#include "insight/crashes.hpp"
+#include "insight/devices.hpp"
+#include "insight/place.hpp"
+#include "insight/pseudonyms.hpp"
+#include "insight/searches.hpp"
+#include "insight/statistics.hpp"
+#include "insight/usage.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
@@ -54,6 +62,18 @@ using EveryRow = boost::mp11::mp_list<
     work::Mention,
     work::WorkspaceRules,
     work::SensitiveText,
+    insight::FeatureUse,
+    insight::OpenedThing,
+    insight::AttachedKind,
+    insight::DeviceUse,
+    insight::Arrival,
+    insight::SearchTerm,
+    insight::Coworker,
+    insight::TeamWorkedIn,
+    insight::CrashReport,
+    insight::Place,
+    insight::LogPseudonym,
+    insight::PublishedCount,
     store::Change,
     store::Job,
     store::KeptAnswer,

@@ -9,10 +9,11 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { hasStatus, sentence } from '@/api';
 import { stored } from '@/base/stored';
-import { IdentityGate, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
+import { IdentityGate, learnManner, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
 import { filterFrom, ProjectPage, type Filter } from '@/features/board';
 import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
 import { HomePage } from '@/features/home';
+import { switchesQuery } from '@/features/insight';
 import { workspacesQuery } from '@/features/workspaces';
 import { TryAgain } from '@/ui';
 
@@ -103,6 +104,8 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...meQuery, staleTime: 'static' });
+      void context.client.prefetchQuery(switchesQuery);
+      void learnManner(context.client);
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;
       const isHome = location.pathname === '/';
@@ -200,6 +203,11 @@ const consents = createRoute({
   path: '/consents',
   component: lazyRouteComponent(() => import('@/features/privacy/ConsentsPage'), 'ConsentsPage'),
 });
+const activity = createRoute({
+  getParentRoute: () => mine,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('@/features/privacy/ActivityPage'), 'ActivityPage'),
+});
 const myLog = createRoute({
   getParentRoute: () => mine,
   path: '/log',
@@ -236,6 +244,17 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('@/features/privacy/OutboxPage'), 'OutboxPage'),
 });
 
+const statistics = createRoute({
+  getParentRoute: () => mine,
+  path: '/statistics',
+  component: lazyRouteComponent(() => import('@/features/privacy/StatisticsPage'), 'StatisticsPage'),
+});
+const crashes = createRoute({
+  getParentRoute: () => mine,
+  path: '/crashes',
+  component: lazyRouteComponent(() => import('@/features/privacy/CrashesPage'), 'CrashesPage'),
+});
+
 const tree = root.addChildren([
   signIn,
   signUp,
@@ -250,7 +269,22 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, disclosures, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([
+      overview,
+      myData,
+      disclosures,
+      consents,
+      activity,
+      rights,
+      myExport,
+      myLog,
+      account,
+      sessions,
+      erase,
+      outbox,
+      statistics,
+      crashes,
+    ]),
     workspace.addChildren([
       home,
       search,

@@ -51,11 +51,14 @@ async function everyPage({ open }, colorScheme) {
     ['/me', 'Take along, or leave'],
     ['/me/data', 'From '],
     ['/me/consents', 'Reports of errors'],
+    ['/me/activity', 'Your devices'],
     ['/me/log', 'Proofs in the log'],
     ['/me/export', 'Prepare the download'],
     ['/me/account', 'Change password'],
     ['/me/sessions', 'This one'],
     ['/me/outbox', 'No mail waits'],
+    ['/me/statistics', 'Nothing to show yet'],
+    ['/me/crashes', 'No errors'],
     ['/me/erase', 'What goes'],
   ];
   for (const [path, shown] of pages) await visit(path, shown);

@@ -1,4 +1,12 @@
 #include "egress/disclosures.hpp"
+#include "insight/coworkers.hpp"
+#include "insight/crashes.hpp"
+#include "insight/devices.hpp"
+#include "insight/place.hpp"
+#include "insight/pseudonyms.hpp"
+#include "insight/searches.hpp"
+#include "insight/statistics.hpp"
+#include "insight/usage.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
@@ -49,6 +57,18 @@ std::span<const Table* const> all_tables()
         &work::declared::mentions_table,
         &work::declared::workspace_rules_table,
         &work::declared::sensitive_texts_table,
+        &insight::declared::feature_uses_table,
+        &insight::declared::opened_things_table,
+        &insight::declared::attached_kinds_table,
+        &insight::declared::device_uses_table,
+        &insight::declared::arrivals_table,
+        &insight::declared::search_terms_table,
+        &insight::declared::coworkers_table,
+        &insight::declared::teams_worked_in_table,
+        &insight::declared::crash_reports_table,
+        &insight::declared::places_table,
+        &insight::declared::log_pseudonyms_table,
+        &insight::declared::published_counts_table,
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,
