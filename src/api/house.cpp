@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "links/spool.hpp"
+#include "links/workspace_import.hpp"
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
@@ -83,6 +84,7 @@ House::House(HouseSettings settings_)
             "Erasures that were cut off or undone by a restore are done again",
             std::to_string(finished)
         );
+    links::discard_cut_off(database);
     fail_cut_off_jobs(database);
 }
 

@@ -1,3 +1,4 @@
+#include "privacy/archive_seal.hpp"
 #include "privacy/catalogue.hpp"
 #include "privacy/export.hpp"
 #include "privacy/my_data_html.hpp"
@@ -63,11 +64,13 @@ std::string export_person(const store::Read& read, PersonId person)
 {
     const MyData data = my_data(read, person, every_value);
     std::string bytes;
-    Zip zip(bytes);
+    ArchiveSealer sealer(read.keys().signing_key(), [&](std::string_view piece) { bytes += piece; });
+    Zip zip([&](std::string_view piece) { sealer.append(piece); });
     zip.add("README.txt", readme);
     zip.add("my-data.html", to_html(data));
     zip.add("my-data.json", to_complete_json(read, data));
     zip.close();
+    sealer.finish();
     return bytes;
 }
 

@@ -1,9 +1,11 @@
+#include "links/brought_consents.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/subject_rows.hpp"
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
@@ -23,6 +25,7 @@ std::span<const Table* const> all_tables()
         &people::declared::sessions_table,
         &people::declared::consents_table,
         &privacy::declared::privacy_signals_table,
+        &links::declared::brought_consents_table,
         &people::declared::outbox_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
@@ -45,6 +48,8 @@ std::span<const Table* const> all_tables()
         &work::declared::mentions_table,
         &work::declared::workspace_rules_table,
         &work::declared::sensitive_texts_table,
+        &privacy::declared::subject_requests_table,
+        &privacy::declared::strikes_table,
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,

@@ -1,10 +1,12 @@
 #pragma once
+#include "links/brought_consents.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/subject_rows.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -23,6 +25,7 @@ using EveryRow = boost::mp11::mp_list<
     people::Session,
     people::Consent,
     privacy::PrivacySignal,
+    links::BroughtConsent,
     privacy::Publication,
     people::OutboxMail,
     people::Workspace,
@@ -46,6 +49,8 @@ using EveryRow = boost::mp11::mp_list<
     work::Mention,
     work::WorkspaceRules,
     work::SensitiveText,
+    privacy::SubjectRequest,
+    privacy::Strike,
     store::Change,
     store::Job,
     store::KeptAnswer,
