@@ -20,7 +20,6 @@ std::optional<store::Job> find_job(House&, JobId);
 
 /// Takes an upload piece by piece into a sealed file; `application/zip`, JSON or any other body, or multipart. Throws
 /// Problem for a multipart body without a file, an empty one, or more than `most_bytes`.
-Awaitable<std::shared_ptr<links::Spool>>
-take_upload(House&, const http::Request&, http::Body&, std::size_t most_bytes);
+Awaitable<std::shared_ptr<links::Spool>> take_upload(House&, const http::Request&, http::Body&, std::size_t most_bytes);
 
 } // namespace dialpine::api

@@ -128,9 +128,8 @@ void send_workspace(House& house, store::Job job, const Give& give)
         JobId id;
         ~Forget() { house.jobs.forget(id); }
     } forget_at_end{house, job.id};
-    house.database.read([&](store::Read& read) {
-        privacy::export_workspace(read, WorkspaceId(job.scope), give, show);
-    });
+    house.database.read([&](store::Read& read) { privacy::export_workspace(read, WorkspaceId(job.scope), give, show); }
+    );
 }
 
 Awaitable<http::Response> find_workspace_export_file(House& house, const Call& call, http::Body&)
@@ -197,9 +196,8 @@ std::optional<people::Actor> destination(House& house, PersonId me, const Person
     const bool takes_tasks = query.tasks.value_or(links::TakenTasks::none) != links::TakenTasks::none;
     if (!takes_tasks) return std::nullopt;
     if (!query.workspace) throw Problem::invalid("?workspace", "is required to take tasks along");
-    const auto role = house.database.read([&](store::Read& read) {
-        return people::role_of(read, *query.workspace, me);
-    });
+    const auto role =
+        house.database.read([&](store::Read& read) { return people::role_of(read, *query.workspace, me); });
     if (!role || *role < people::Role::member)
         throw Problem::invalid("?workspace", "is no workspace in which you may make tasks");
     return people::Actor{me, *query.workspace, *role};

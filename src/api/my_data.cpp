@@ -146,9 +146,8 @@ Awaitable<http::Response> find_erasure(House& house, const Call& call, http::Bod
 }
 } // namespace
 
-store::Job erase_person(
-    store::Write& write, PersonId person, const people::Handover& handover, privacy::WrittenContent content
-)
+store::Job
+erase_person(store::Write& write, PersonId person, const people::Handover& handover, privacy::WrittenContent content)
 {
     const int closed = people::hand_over(write, person, handover);
     const auto taken =

@@ -48,10 +48,7 @@ Awaitable<void> confirm_identity(House&, people::SignedIn, std::optional<std::st
 /// Erases the person with what becomes of their workspaces and of what they wrote there, and keeps the certificate as a
 /// job. Also for the command line. Throws Problem 409 while a workspace would be left without an owner.
 store::Job erase_person(
-    store::Write&,
-    PersonId,
-    const people::Handover&,
-    privacy::WrittenContent content = privacy::WrittenContent::leave
+    store::Write&, PersonId, const people::Handover&, privacy::WrittenContent content = privacy::WrittenContent::leave
 );
 
 /// A job as the API shows it.

@@ -51,8 +51,7 @@ Awaitable<http::Response> create_strike(House& house, const Call& call, http::Bo
     const auto actor = *call.actor;
     const std::set<std::string> hits(wish.hits.begin(), wish.hits.end());
     const privacy::SubjectWish who{
-        .person_id = wish.person_id, .name = wish.name, .email = wish.email, .words = wish.words, .password = {}
-    };
+        .person_id = wish.person_id, .name = wish.name, .email = wish.email, .words = wish.words, .password = {}};
     auto find = [&house, actor, who, hits] {
         return house.database.read([&](store::Read& read) {
             const auto words = privacy::words_for(read, actor, who);

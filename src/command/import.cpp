@@ -105,9 +105,10 @@ Exit import_dialpine(api::House& house, const ImportWish& wish, Output& output)
         house.database.write([&](store::Write& write) { store::update(write, job); });
     };
     try {
-        const auto report = links::import_workspace(house.database, move, file, [&](double part, std::string_view step) {
-            output.progress(part, step);
-        });
+        const auto report =
+            links::import_workspace(house.database, move, file, [&](double part, std::string_view step) {
+                output.progress(part, step);
+            });
         job.report = json::to_json(report);
         finish(store::JobState::done);
         if (wish.json) {

@@ -159,9 +159,7 @@ private:
         person.add_flag(
             "--close-workspaces", wishes_.erase.closes_workspaces, "Close workspaces of which they are the last owner"
         );
-        person.add_flag(
-            "--take-content", wishes_.erase.takes_content, "Remove what they alone wrote for teams, too"
-        );
+        person.add_flag("--take-content", wishes_.erase.takes_content, "Remove what they alone wrote for teams, too");
         person.add_flag("--json", wishes_.erase.json, "Print the certificate as JSON");
 
         auto& persons = *app_.add_subcommand("person", "What people ask of the operator");

@@ -43,8 +43,7 @@ std::map<const Column*, Choices> known_choices()
             if constexpr (json::is_described_enum<Value>)
                 known[&table.columns[at]] = {
                     [](std::string_view text) { return json::parse_enum<Value>(text).has_value(); },
-                    &json::names_of<Value>
-                };
+                    &json::names_of<Value>};
             ++at;
         });
     });

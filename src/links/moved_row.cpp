@@ -115,8 +115,7 @@ MovedIds::MovedIds() = default;
 
 Uuid MovedIds::operator()(const Uuid& old) const
 {
-    const auto digest =
-        crypto::keyed_hash(key_, {reinterpret_cast<const char*>(old.bytes.data()), old.bytes.size()});
+    const auto digest = crypto::keyed_hash(key_, {reinterpret_cast<const char*>(old.bytes.data()), old.bytes.size()});
     Uuid made = old; // the front half is the time, by which things are in order
     std::copy_n(digest.begin(), 8, made.bytes.begin() + 8);
     made.bytes[6] = static_cast<std::uint8_t>(0x70 | (made.bytes[6] & 0x0f));

@@ -24,7 +24,7 @@ private:
 
 struct MoveTarget {
     const MovedIds& ids;
-    WorkspaceId from;                 ///< as the export calls it
+    WorkspaceId from; ///< as the export calls it
     WorkspaceId to;
     const std::set<PersonId>& people; ///< whom the export names, by its own ids
 };

@@ -209,7 +209,9 @@ public:
     void run()
     {
         if (wish_.takes_name && brought_.name) {
-            people::change_me(write_, wish_.me, {.name = *brought_.name, .email = {}, .password = {}, .current_password = {}}, {}, "");
+            people::change_me(
+                write_, wish_.me, {.name = *brought_.name, .email = {}, .password = {}, .current_password = {}}, {}, ""
+            );
             report_.name_taken = true;
         }
         for (const auto& consent : brought_.consents) {
@@ -242,7 +244,10 @@ private:
     ProjectId project(const people::Actor& actor)
     {
         if (!report_.project_id)
-            report_.project_id = work::create_project(write_, actor, {.name = "Brought along", .key = {}, .team_id = {}, .color = {}, .description = {}}).id;
+            report_.project_id =
+                work::create_project(
+                    write_, actor, {.name = "Brought along", .key = {}, .team_id = {}, .color = {}, .description = {}}
+                ).id;
         return *report_.project_id;
     }
 
@@ -275,7 +280,9 @@ private:
         const auto task = tasks_.find(brought.old_task);
         if (task == tasks_.end()) return;
         try {
-            const auto made = work::create_comment(write_, actor, {.id = task->second, .key = {}}, {.body = brought.body, .keep_sensitive = true});
+            const auto made = work::create_comment(
+                write_, actor, {.id = task->second, .key = {}}, {.body = brought.body, .keep_sensitive = true}
+            );
             auto comment = *store::find<work::Comment>(write_, actor.workspace, made.id);
             comment.created_at = brought.created_at;
             store::update(write_, comment);

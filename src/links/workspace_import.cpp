@@ -202,7 +202,9 @@ public:
         outline_ = outline_of(source_);
         check_manifest(outline_);
         const auto ignore = [](const Table&) {};
-        walk(0, checked_at, "Checking the file", [](const Table&, const MovedRow&) {}, ignore);
+        walk(
+            0, checked_at, "Checking the file", [](const Table&, const MovedRow&) {}, ignore
+        );
         try {
             write_people();
             walk(
@@ -278,8 +280,7 @@ private:
         store::insert(
             write,
             people::Person{
-                .id = person, .name = Sealed<std::string>(name), .email = {}, .created_at = now, .changed_at = now
-            }
+                .id = person, .name = Sealed<std::string>(name), .email = {}, .created_at = now, .changed_at = now}
         );
         store::insert(
             write,

@@ -16,8 +16,8 @@ constexpr std::string_view before_signature = "\nsignature=";
 constexpr std::size_t hash_length = 64;
 constexpr std::size_t key_length = 43;
 constexpr std::size_t signature_length = 86;
-constexpr std::size_t comment_length = first_line.size() + hash_length + before_key.size() + key_length +
-                                       before_signature.size() + signature_length + 1;
+constexpr std::size_t comment_length =
+    first_line.size() + hash_length + before_key.size() + key_length + before_signature.size() + signature_length + 1;
 /// At the end of a zip archive stands how long the comment is, and then the comment.
 constexpr std::size_t length_bytes = 2;
 

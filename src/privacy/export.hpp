@@ -48,8 +48,8 @@ BOOST_DESCRIBE_STRUCT(TableRows, (), (table, rows))
 std::vector<TableRows> count_workspace(const store::Read&, WorkspaceId);
 
 /// A workspace as a zip archive of JSON Lines, a file for each table, with `people.jsonl` (id and name of those whom
-/// its rows name), `tasks.csv` and `comments.csv` for people, `README.txt` and `manifest.json` (rows and SHA-256 of each
-/// file), sealed by its comment. Row by row, in little memory. Throws Problem 404 when there is no such workspace.
+/// its rows name), `tasks.csv` and `comments.csv` for people, `README.txt` and `manifest.json` (rows and SHA-256 of
+/// each file), sealed by its comment. Row by row, in little memory. Throws Problem 404 when there is no such workspace.
 void export_workspace(const store::Read&, WorkspaceId, const ByteSink&, const ExportProgress&);
 
 /// The same into a file, which only its owner may read and which appears only when it is whole. Throws

@@ -37,7 +37,9 @@ void write_rows(json::Writer& out, const store::Read& read, PersonId person)
         out.key(table->name);
         out.begin_array();
         const auto tail = fmt::format("WHERE {} {}", where, order_by_key(*table, false));
-        walk_with(read, *table, tail, [&](const AnyRow& row) { write_row(out, row, person); }, person);
+        walk_with(
+            read, *table, tail, [&](const AnyRow& row) { write_row(out, row, person); }, person
+        );
         out.end_array();
     }
     out.end_object();

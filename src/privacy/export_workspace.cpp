@@ -40,16 +40,17 @@ Left out: addresses, passwords, sessions, consents and whatever else is a person
 
 class WorkspaceExport {
 public:
-    WorkspaceExport(const store::Read& read, WorkspaceId workspace, const ByteSink& sink, const ExportProgress& progress)
+    WorkspaceExport(
+        const store::Read& read, WorkspaceId workspace, const ByteSink& sink, const ExportProgress& progress
+    )
         : read_(read), sealer_(read.keys().signing_key(), sink),
-          zip_([this](std::string_view piece) { sealer_.append(piece); }, fast), progress_(progress),
-          manifest_{
-              .format = std::string(workspace_format),
-              .version = workspace_format_version,
-              .workspace_id = workspace,
-              .exported_at = clock_now(),
-              .files = {}
-          }
+          zip_([this](std::string_view piece) { sealer_.append(piece); }, fast),
+          progress_(progress), manifest_{
+                                   .format = std::string(workspace_format),
+                                   .version = workspace_format_version,
+                                   .workspace_id = workspace,
+                                   .exported_at = clock_now(),
+                                   .files = {}}
     {
     }
 
@@ -215,9 +216,7 @@ std::vector<TableRows> count_workspace(const store::Read& read, WorkspaceId work
         const auto column = workspace_column(*table);
         if (column.empty()) continue;
         const auto sql = fmt::format("SELECT count(*) FROM {} WHERE {} = $1", table->name, column);
-        counts.push_back(
-            {std::string(table->name), store::query_one<std::int64_t>(read, sql, workspace).value_or(0)}
-        );
+        counts.push_back({std::string(table->name), store::query_one<std::int64_t>(read, sql, workspace).value_or(0)});
     }
     return counts;
 }
@@ -236,7 +235,9 @@ void export_workspace(
 {
     check_is_there(read, workspace);
     UnfinishedFile unfinished(file.string() + ".part");
-    export_workspace(read, workspace, [&](std::string_view piece) { unfinished.append(piece); }, progress);
+    export_workspace(
+        read, workspace, [&](std::string_view piece) { unfinished.append(piece); }, progress
+    );
     unfinished.finish_as(file);
 }
 

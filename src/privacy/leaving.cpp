@@ -110,8 +110,7 @@ std::vector<Going> going_of(const store::Read& read, const Table& table, std::st
     return going;
 }
 
-std::int64_t
-count_written(const store::Read& read, const Table& table, std::string_view author, PersonId person)
+std::int64_t count_written(const store::Read& read, const Table& table, std::string_view author, PersonId person)
 {
     return store::query_one<std::int64_t>(
                read, fmt::format("SELECT count(*) FROM {} WHERE {} = $1", table.name, author), person

@@ -54,8 +54,7 @@ std::string hit_id(const store::Read& read, const FoundText& found)
 
 std::optional<TaskId> task_of_row(const AnyRow& row)
 {
-    const auto* column =
-        row.table().find_column(&row.table() == store::table_of<work::Task> ? "id" : "task_id");
+    const auto* column = row.table().find_column(&row.table() == store::table_of<work::Task> ? "id" : "task_id");
     if (!column || column->kind != store::Kind::id || row.is_null(*column)) return std::nullopt;
     return TaskId(std::get<Uuid>(key_value(row, *column)));
 }
@@ -167,19 +166,21 @@ SubjectWords names_of_others(const store::Read& read, WorkspaceId workspace, std
     return others;
 }
 
-std::optional<std::string> key_of_task(const store::Read& read, WorkspaceId workspace, std::optional<TaskId> task)
+/// Where a hit's task is found: by its key, in its project.
+void add_task(const store::Read& read, WorkspaceId workspace, SubjectHit& hit)
 {
-    if (!task) return std::nullopt;
-    std::optional<std::string> key;
+    if (!hit.task_id) return;
     store::query(
         read,
-        "SELECT projects.key, tasks.number FROM tasks JOIN projects ON projects.workspace_id = tasks.workspace_id AND "
-        "projects.id = tasks.project_id WHERE tasks.workspace_id = $1 AND tasks.id = $2",
-        [&](const store::Statement& row) { key = fmt::format("{}-{}", row.text(0), row.integer(1)); },
+        "SELECT projects.key, tasks.number, projects.id FROM tasks JOIN projects ON projects.workspace_id = "
+        "tasks.workspace_id AND projects.id = tasks.project_id WHERE tasks.workspace_id = $1 AND tasks.id = $2",
+        [&](const store::Statement& row) {
+            hit.task_key = fmt::format("{}-{}", row.text(0), row.integer(1));
+            hit.project_id = store::value_at<ProjectId>(row, 2);
+        },
         workspace,
-        *task
+        *hit.task_id
     );
-    return key;
 }
 
 // ---- striking out
@@ -226,7 +227,8 @@ void strike_one(store::Write& write, const FoundText& found)
 store::Change change_for(const store::Read& read, const people::Actor& actor, const FoundText& found)
 {
     using store::ChangeKind;
-    store::Change change{.workspace_id = actor.workspace, .kind = ChangeKind::workspace_changed, .actor_id = actor.person};
+    store::Change change{
+        .workspace_id = actor.workspace, .kind = ChangeKind::workspace_changed, .actor_id = actor.person};
     change.object_id = std::holds_alternative<Uuid>(found.key.back()) ? std::get<Uuid>(found.key.back())
                                                                       : static_cast<const Uuid&>(actor.workspace);
     if (found.task) {
@@ -348,11 +350,13 @@ SubjectHits to_hits(
             .id = each.id,
             .place = fmt::format("{}.{}", each.table->name, each.column->name),
             .task_id = each.task,
-            .task_key = key_of_task(read, actor.workspace, each.task),
+            .task_key = {},
+            .project_id = {},
             .occurrences = static_cast<std::int64_t>(each.spans.size()),
             .snippet = marked(window, spans),
             .redacted = redacted(window, spans, others),
         });
+        add_task(read, actor.workspace, hits.items.back());
     }
     return hits;
 }
@@ -373,8 +377,7 @@ StrikeView strike_out(
 )
 {
     Strike strike{
-        .workspace_id = actor.workspace, .id = StrikeId::make(), .created_at = clock_now(), .struck_by = actor.person
-    };
+        .workspace_id = actor.workspace, .id = StrikeId::make(), .created_at = clock_now(), .struck_by = actor.person};
     for (const auto& text : texts) {
         strike_one(write, text);
         write.append(change_for(write, actor, text));

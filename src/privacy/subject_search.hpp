@@ -19,10 +19,10 @@ namespace dialpine::privacy {
 inline constexpr std::string_view struck_out = "[struck out]";
 
 struct SubjectWish {
-    std::optional<PersonId> person_id;             ///< somebody of the workspace: their name and address are looked for
-    std::optional<people::Name> name;              ///< of somebody else
+    std::optional<PersonId> person_id; ///< somebody of the workspace: their name and address are looked for
+    std::optional<people::Name> name;  ///< of somebody else
     std::optional<Email> email;
-    std::optional<std::vector<Line<120>>> words;   ///< a nickname, a number
+    std::optional<std::vector<Line<120>>> words; ///< a nickname, a number
     std::optional<people::Password> password;
     using is_request = void;
 };
@@ -40,15 +40,16 @@ struct StrikeWish {
 BOOST_DESCRIBE_STRUCT(StrikeWish, (), (person_id, name, email, words, hits, password))
 
 struct SubjectHit {
-    std::string id; ///< of the text as it is now: another text has another
+    std::string id;    ///< of the text as it is now: another text has another
     std::string place; ///< `comments.body`
     std::optional<TaskId> task_id;
     std::optional<std::string> task_key;
+    std::optional<ProjectId> project_id; ///< the task's
     std::int64_t occurrences = 0;
     std::string snippet;  ///< marks hits with `<mark>` and is otherwise escaped
     std::string redacted; ///< the same to hand on: without the names and addresses of other people
 };
-BOOST_DESCRIBE_STRUCT(SubjectHit, (), (id, place, task_id, task_key, occurrences, snippet, redacted))
+BOOST_DESCRIBE_STRUCT(SubjectHit, (), (id, place, task_id, task_key, project_id, occurrences, snippet, redacted))
 struct SubjectHits {
     std::vector<SubjectHit> items;
     std::int64_t texts = 0; ///< in how many it stands; `items` are the first of them
@@ -76,7 +77,8 @@ struct FoundText {
 std::vector<FoundText>
 find_texts(const store::Read&, WorkspaceId, const SubjectWords&, std::optional<PersonId> subject);
 
-SubjectHits to_hits(const store::Read&, const people::Actor&, const std::vector<FoundText>&, std::optional<PersonId> subject);
+SubjectHits
+to_hits(const store::Read&, const people::Actor&, const std::vector<FoundText>&, std::optional<PersonId> subject);
 
 /// Notes that an admin looked, before they do: the person finds it in their log.
 void log_subject_search(store::Write&, const people::Actor&, std::optional<PersonId> subject);

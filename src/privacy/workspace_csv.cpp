@@ -123,9 +123,7 @@ void write_headings(const std::function<void(std::string_view)>& out, const Head
 }
 } // namespace
 
-void write_tasks_csv(
-    const store::Read& read, WorkspaceId workspace, const std::function<void(std::string_view)>& out
-)
+void write_tasks_csv(const store::Read& read, WorkspaceId workspace, const std::function<void(std::string_view)>& out)
 {
     write_headings(
         out,
@@ -151,7 +149,9 @@ void write_tasks_csv(
     const auto labels = texts_by_id<LabelId>(read, "labels", "name", workspace);
     Names names(read);
     InStep assignees(
-        read, "SELECT task_id, person_id FROM task_assignees WHERE workspace_id = $1 ORDER BY task_id, person_id", workspace
+        read,
+        "SELECT task_id, person_id FROM task_assignees WHERE workspace_id = $1 ORDER BY task_id, person_id",
+        workspace
     );
     InStep task_labels(
         read, "SELECT task_id, label_id FROM task_labels WHERE workspace_id = $1 ORDER BY task_id, label_id", workspace

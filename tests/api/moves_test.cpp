@@ -16,12 +16,12 @@ using support::Json;
 
 class Moves : public support::Furnished {
 protected:
-    static std::map<std::string, std::string> files_of(const Answer& archive) { return privacy::unzipped(archive.body); }
-
-    Answer started(Client& client)
+    static std::map<std::string, std::string> files_of(const Answer& archive)
     {
-        return client.post(pine + "/exports", {{"password", support::password}});
+        return privacy::unzipped(archive.body);
     }
+
+    Answer started(Client& client) { return client.post(pine + "/exports", {{"password", support::password}}); }
     Answer downloaded(Client& client)
     {
         const auto job = started(client);
@@ -33,9 +33,7 @@ protected:
         return database().read([&](store::Read& read) {
             return *store::query_one<std::int64_t>(
                 read,
-                fmt::format(
-                    "SELECT count(*) FROM {} WHERE {} = $1", table.name, privacy::workspace_column(table)
-                ),
+                fmt::format("SELECT count(*) FROM {} WHERE {} = $1", table.name, privacy::workspace_column(table)),
                 WorkspaceId(*parse_uuid(pine.substr(12)))
             );
         });
@@ -99,8 +97,19 @@ TEST_F(WorkspaceExport, IsForAdminsWithTheirPassword)
         {"a guest", gus.client, support::post(pine + "/exports", right), 403},
         {"somebody from elsewhere", eve.client, support::post(pine + "/exports", right), 404},
         {"a stranger", stranger, support::post(pine + "/exports", right), 401},
-        {"no password", ada.client, support::post(pine + "/exports", Json(boost::json::object())), 403, {}, "/password", "password-needed"},
-        {"a wrong one", ada.client, support::post(pine + "/exports", {{"password", "not this one"}}), 422, {}, "/password"},
+        {"no password",
+         ada.client,
+         support::post(pine + "/exports", Json(boost::json::object())),
+         403,
+         {},
+         "/password",
+         "password-needed"},
+        {"a wrong one",
+         ada.client,
+         support::post(pine + "/exports", {{"password", "not this one"}}),
+         422,
+         {},
+         "/password"},
     };
     for (const auto& scenario : scenarios) support::expect(scenario);
     EXPECT_EQ(contents(), before);
@@ -149,7 +158,10 @@ protected:
     PersonMove()
     {
         EXPECT_EQ(max.client.post("/me/confirmations", {{"password", support::password}}).status, 204);
-        const auto paint = max.client.post(web + "/tasks", {{"title", "Order paint"}, {"description", "Ask @[" + to_text(mia.id) + "]"}, {"priority", "high"}});
+        const auto paint = max.client.post(
+            web + "/tasks",
+            {{"title", "Order paint"}, {"description", "Ask @[" + to_text(mia.id) + "]"}, {"priority", "high"}}
+        );
         EXPECT_EQ(paint.status, 201) << paint.body;
         const auto done = max.client.post(web + "/tasks", {{"title", "Sweep"}, {"status_id", status("Done")}});
         EXPECT_EQ(done.status, 201) << done.body;
@@ -157,7 +169,17 @@ protected:
         const auto of_mia = task("Of Mia");
         EXPECT_EQ(max.client.post(task_path(of_mia) + "/comments", {{"body", "Said on another's"}}).status, 201);
         database().write([&](store::Write& write) {
-            store::insert(write, people::Consent{.id = ConsentId::make(), .person_id = max.id, .purpose = "analytics", .policy_version = "2026-11-24", .policy_sha256 = "x", .state = people::ConsentState::given, .at = clock_now()});
+            store::insert(
+                write,
+                people::Consent{
+                    .id = ConsentId::make(),
+                    .person_id = max.id,
+                    .purpose = "analytics",
+                    .policy_version = "2026-11-24",
+                    .policy_sha256 = "x",
+                    .state = people::ConsentState::given,
+                    .at = clock_now()}
+            );
         });
     }
 
@@ -169,7 +191,8 @@ protected:
     }
     static Answer imported(Client& client, const std::string& bytes, const std::string& query)
     {
-        const auto job = client.send({"POST", "/api/v1/me/imports" + query, bytes, {{"Content-Type", "application/zip"}}});
+        const auto job =
+            client.send({"POST", "/api/v1/me/imports" + query, bytes, {{"Content-Type", "application/zip"}}});
         if (job.status != 202) return job;
         return client.finished_job("/me/imports/" + job.text("/id"));
     }
@@ -207,7 +230,8 @@ TEST_F(PersonMove, PutsNoConsentIntoForce)
     const auto before = eve.client.get("/me/consents").body;
     ASSERT_EQ(imported(eve.client, exported(), "").text("/state"), "done");
     EXPECT_EQ(eve.client.get("/me/consents").body, before);
-    EXPECT_NE(eve.client.get("/me/data").body.find("brought_consents"), std::string::npos) << "but it is kept, and shown";
+    EXPECT_NE(eve.client.get("/me/data").body.find("brought_consents"), std::string::npos)
+        << "but it is kept, and shown";
     EXPECT_EQ(eve.client.get("/me").text("/name"), "Eve Elsewhere") << "only what was asked for";
 }
 
@@ -228,8 +252,11 @@ TEST_F(PersonMove, IsRefusedAsAWholeOrNamesWhatIsWrong)
     auto before = contents();
     before.erase("jobs");
     EXPECT_EQ(imported(eve.client, bytes, "?tasks=all").text("/errors/0/pointer"), "?workspace");
-    EXPECT_EQ(imported(eve.client, bytes, "?tasks=all&workspace=" + pine.substr(12)).text("/errors/0/pointer"), "?workspace") << "not into another's";
-    EXPECT_EQ(imported(gus.client, bytes, "?tasks=all&workspace=" + pine.substr(12)).status, 422) << "a guest makes no tasks";
+    EXPECT_EQ(
+        imported(eve.client, bytes, "?tasks=all&workspace=" + pine.substr(12)).text("/errors/0/pointer"), "?workspace"
+    ) << "not into another's";
+    EXPECT_EQ(imported(gus.client, bytes, "?tasks=all&workspace=" + pine.substr(12)).status, 422)
+        << "a guest makes no tasks";
     EXPECT_EQ(imported(eve.client, bytes, "?tasks=some").text("/errors/0/pointer"), "?tasks");
     EXPECT_EQ(imported(eve.client, bytes, "?name=perhaps").text("/errors/0/pointer"), "?name");
     EXPECT_EQ(imported(stranger, bytes, "").status, 401);

@@ -1,8 +1,7 @@
-#include "links/workspace_import.hpp"
-
 #include "archive_maker.hpp"
 #include "import_house.hpp"
 #include "links/moved_columns.hpp"
+#include "links/workspace_import.hpp"
 #include "privacy/row_lines.hpp"
 #include "store/job.hpp"
 #include "support/server.hpp"
@@ -64,8 +63,7 @@ protected:
                     .workspace_id = workspace_id(pine),
                     .task_id = TaskId(*parse_uuid(first.text("/id"))),
                     .name = "Estimate",
-                    .value = "3 hours"
-                }
+                    .value = "3 hours"}
             );
         });
     }
@@ -95,9 +93,9 @@ protected:
     /// The job after it ended.
     Answer imported(support::Somebody& by, const std::string& bytes, const std::string& query = "")
     {
-        const auto job = by.client.send(
-            {"POST", "/api/v1/workspaces/imports" + query, bytes, {{"Content-Type", "application/zip"}}}
-        );
+        const auto job =
+            by.client.send({"POST", "/api/v1/workspaces/imports" + query, bytes, {{"Content-Type", "application/zip"}}}
+            );
         EXPECT_EQ(job.status, 202) << job.body;
         return by.client.finished_job("/workspaces/imports/" + job.text("/id"));
     }
@@ -196,7 +194,8 @@ TEST_F(Moved, WorksInItsNewPlaceAndGivesNobodyRights)
     EXPECT_EQ(eve.client.get(there).text("/role"), "owner");
     EXPECT_EQ(eve.client.get(there + "/members").size("/items"), 1U);
     EXPECT_EQ(mia.client.get(there).status, 404) << "its owner of before is somebody else here";
-    const auto board = eve.client.get(there + "/projects/" + eve.client.get(there + "/projects").text("/items/0/id") + "/board");
+    const auto board =
+        eve.client.get(there + "/projects/" + eve.client.get(there + "/projects").text("/items/0/id") + "/board");
     EXPECT_NE(board.body.find("Paint"), std::string::npos);
     running.house.search.wait_for_last(workspace_id(there), std::chrono::seconds{5});
     EXPECT_EQ(eve.client.get(there + "/search?q=coats").size("/items"), 1U);
@@ -205,7 +204,12 @@ TEST_F(Moved, WorksInItsNewPlaceAndGivesNobodyRights)
     EXPECT_EQ(people.find(to_text(max.id)), std::string::npos);
     EXPECT_NE(job.body.find("invitations"), std::string::npos) << "what stays behind is said";
     EXPECT_EQ(
-        eve.client.post(there + "/projects/" + eve.client.get(there + "/projects").text("/items/0/id") + "/tasks", {{"title", "Next"}}).status,
+        eve.client
+            .post(
+                there + "/projects/" + eve.client.get(there + "/projects").text("/items/0/id") + "/tasks",
+                {{"title", "Next"}}
+            )
+            .status,
         201
     );
     EXPECT_EQ(mia.client.get(pine + "/members").size("/items"), 4U) << "and the old place is as it was";
@@ -253,23 +257,74 @@ TEST_F(Moved, IsRefusedWhenItIsNoExportHoweverWellSealed)
     const auto after_one = contents_but_jobs();
     ASSERT_NE(after_one, before);
 
-    refused(with([](Files& files) { files["manifest.json"] = replaced(files["manifest.json"], "\"version\":1", "\"version\":2"); }), "not-an-export", "manifest.json/version");
-    refused(with([](Files& files) { files["manifest.json"] = replaced(files["manifest.json"], "dialpine-workspace", "something"); }), "not-an-export", "manifest.json/format");
+    refused(
+        with([](Files& files) {
+            files["manifest.json"] = replaced(files["manifest.json"], "\"version\":1", "\"version\":2");
+        }),
+        "not-an-export",
+        "manifest.json/version"
+    );
+    refused(
+        with([](Files& files) {
+            files["manifest.json"] = replaced(files["manifest.json"], "dialpine-workspace", "something");
+        }),
+        "not-an-export",
+        "manifest.json/format"
+    );
     refused(with([](Files& files) { files.erase("manifest.json"); }), "not-an-export", "manifest.json");
     refused(with([](Files& files) { files.erase("people.jsonl"); }), "not-an-export", "people.jsonl");
     refused(with([](Files& files) { files["../../etc/passwd"] = "x"; }), "not-an-export", "../../etc/passwd");
     refused(with([](Files& files) { files["surprise.jsonl"] = "{}\n"; }), "not-an-export", "surprise.jsonl");
-    refused(with([](Files& files) { files["README.txt"] = std::string(100'000'000, ' '); }), "not-an-export", "README.txt");
+    refused(
+        with([](Files& files) { files["README.txt"] = std::string(100'000'000, ' '); }), "not-an-export", "README.txt"
+    );
     refused(with([](Files& files) { files["labels.jsonl"] = "not json\n"; }), "not-an-export", "labels.jsonl:1");
-    refused(with([](Files& files) { files["labels.jsonl"] += std::string(9'000'000, 'x'); }), "not-an-export", "labels.jsonl");
-    refused(with([&](Files& files) { first_task(files, "\"number\":1,", "\"number\":1,\"bogus\":1,"); }), "not-an-export", "tasks.jsonl:1/bogus");
-    refused(with([&](Files& files) { first_task(files, "\"number\":1,", "\"number\":\"1\","); }), "not-an-export", "tasks.jsonl:1/number");
-    refused(with([&](Files& files) { first_task(files, "\"number\":1,", ""); }), "not-an-export", "tasks.jsonl:1/number");
-    refused(with([&](Files& files) { first_task(files, "\"priority\":\"high\"", "\"priority\":\"asap\""); }), "not-an-export", "tasks.jsonl:1/priority");
-    refused(with([&](Files& files) { first_task(files, "\"title\":\"Paint\"", "\"title\":\"\""); }), "not-an-export", "tasks.jsonl:1/title");
-    refused(with([&](Files& files) { first_task(files, "\"due_at\":\"2026", "\"due_at\":\"later 2026"); }), "not-an-export", "tasks.jsonl:1/due_at");
-    refused(with([](Files& files) { files["links.jsonl"] = replaced(files["links.jsonl"], "https://dialpine.example/\"}", "javascript:alert(1)\"}"); }), "not-an-export", "links.jsonl:1/url");
-    refused(with([&](Files& files) { first_task(files, pine.substr(12), elsewhere.substr(12)); }), "not-an-export", "tasks.jsonl:1/workspace_id");
+    refused(
+        with([](Files& files) { files["labels.jsonl"] += std::string(9'000'000, 'x'); }),
+        "not-an-export",
+        "labels.jsonl"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"number\":1,", "\"number\":1,\"bogus\":1,"); }),
+        "not-an-export",
+        "tasks.jsonl:1/bogus"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"number\":1,", "\"number\":\"1\","); }),
+        "not-an-export",
+        "tasks.jsonl:1/number"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"number\":1,", ""); }), "not-an-export", "tasks.jsonl:1/number"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"priority\":\"high\"", "\"priority\":\"asap\""); }),
+        "not-an-export",
+        "tasks.jsonl:1/priority"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"title\":\"Paint\"", "\"title\":\"\""); }),
+        "not-an-export",
+        "tasks.jsonl:1/title"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, "\"due_at\":\"2026", "\"due_at\":\"later 2026"); }),
+        "not-an-export",
+        "tasks.jsonl:1/due_at"
+    );
+    refused(
+        with([](Files& files) {
+            files["links.jsonl"] =
+                replaced(files["links.jsonl"], "https://dialpine.example/\"}", "javascript:alert(1)\"}");
+        }),
+        "not-an-export",
+        "links.jsonl:1/url"
+    );
+    refused(
+        with([&](Files& files) { first_task(files, pine.substr(12), elsewhere.substr(12)); }),
+        "not-an-export",
+        "tasks.jsonl:1/workspace_id"
+    );
     // These are seen only once rows were written: nothing of them may stay either.
     refused(with([](Files& files) { files["tasks.jsonl"] += files["tasks.jsonl"]; }), "not-an-export", "");
     refused(with([](Files& files) { files["statuses.jsonl"] = ""; }), "not-an-export", "tasks.jsonl");
@@ -283,11 +338,45 @@ TEST_F(Moved, LeavesNothingWhenACrashCutsItOff)
     const auto workspace = WorkspaceId::make();
     const auto person = support::Given(database()).person("Iva Imported").id;
     database().write([&](store::Write& write) {
-        store::insert(write, people::ImportedPerson{.workspace_id = workspace, .person_id = person, .source = "dialpine", .created_at = clock_now()});
-        store::insert(write, work::Team{.workspace_id = workspace, .id = TeamId::make(), .name = "Half", .created_at = clock_now(), .changed_at = clock_now()});
-        store::insert(write, store::Job{.id = JobId::make(), .kind = store::JobKind::import_, .scope = eve.id, .started_by = eve.id, .state = store::JobState::running, .report = unfinished_report(workspace), .created_at = clock_now(), .changed_at = clock_now()});
+        store::insert(
+            write,
+            people::ImportedPerson{
+                .workspace_id = workspace, .person_id = person, .source = "dialpine", .created_at = clock_now()}
+        );
+        store::insert(
+            write,
+            work::Team{
+                .workspace_id = workspace,
+                .id = TeamId::make(),
+                .name = "Half",
+                .created_at = clock_now(),
+                .changed_at = clock_now()}
+        );
+        store::insert(
+            write,
+            store::Job{
+                .id = JobId::make(),
+                .kind = store::JobKind::import_,
+                .scope = eve.id,
+                .started_by = eve.id,
+                .state = store::JobState::running,
+                .report = unfinished_report(workspace),
+                .created_at = clock_now(),
+                .changed_at = clock_now()}
+        );
         // One that ended before it could say so: its workspace is there and stays.
-        store::insert(write, store::Job{.id = JobId::make(), .kind = store::JobKind::import_, .scope = mia.id, .started_by = mia.id, .state = store::JobState::running, .report = unfinished_report(workspace_id(pine)), .created_at = clock_now(), .changed_at = clock_now()});
+        store::insert(
+            write,
+            store::Job{
+                .id = JobId::make(),
+                .kind = store::JobKind::import_,
+                .scope = mia.id,
+                .started_by = mia.id,
+                .state = store::JobState::running,
+                .report = unfinished_report(workspace_id(pine)),
+                .created_at = clock_now(),
+                .changed_at = clock_now()}
+        );
     });
     ASSERT_NE(contents_but_jobs(), before);
     discard_cut_off(database());

@@ -1,6 +1,5 @@
-#include "privacy/leaving.hpp"
-
 #include "privacy/erasure.hpp"
+#include "privacy/leaving.hpp"
 #include "support/server.hpp"
 
 #include <gtest/gtest.h>
@@ -100,7 +99,14 @@ TEST_F(LeavingPerson, LeavesEverythingToTheTeamUnlessAsked)
 TEST_F(LeavingPerson, ChoosesBetweenTwoThingsOnly)
 {
     const auto before = contents();
-    support::expect({"a third", max.client, support::del("/me", Json{{"password", support::password}, {"content", "burn"}}), 422, "leave, take", "/content"});
+    support::expect(
+        {"a third",
+         max.client,
+         support::del("/me", Json{{"password", support::password}, {"content", "burn"}}),
+         422,
+         "leave, take",
+         "/content"}
+    );
     EXPECT_EQ(contents(), before);
     EXPECT_EQ(stranger.get("/me/leaving").status, 401);
 }

@@ -1,5 +1,4 @@
 #include "privacy/subject_search.hpp"
-
 #include "support/server.hpp"
 
 #include <gtest/gtest.h>
@@ -16,8 +15,17 @@ TEST(SubjectWordsOf, ANameAreItsVariantsAsWholeWords)
     words.add("zoe@dialpine.example");
     const auto count = [&](std::string_view text) { return words.find(text).size(); };
     for (const auto* text :
-         {"Zoë Müller was ill", "zoe muller", "ZOË", "Müller, Zoë", "Z. Müller", "Zoë M.", "Zoë's leg", "(Müller)",
-          "write to zoe@dialpine.example!", "„Zoë“", "Zoë—again"})
+         {"Zoë Müller was ill",
+          "zoe muller",
+          "ZOË",
+          "Müller, Zoë",
+          "Z. Müller",
+          "Zoë M.",
+          "Zoë's leg",
+          "(Müller)",
+          "write to zoe@dialpine.example!",
+          "„Zoë“",
+          "Zoë—again"})
         EXPECT_EQ(count(text), 1U) << text;
     for (const auto* text : {"Zoella", "the mullers of old", "Zo", "M", "zo@dialpine.example", ""})
         EXPECT_EQ(count(text), 0U) << text;
@@ -72,7 +80,8 @@ protected:
          {"checklist", {{{"text", "call Quell, Zora"}}}},
          {"links", {{{"title", "About Zora"}, {"url", "https://dialpine.example/"}}}}}
     );
-    Answer words = made(task_path(paint) + "/comments", {{"body", "Write zora@dialpine.example or max@dialpine.example"}});
+    Answer words =
+        made(task_path(paint) + "/comments", {{"body", "Write zora@dialpine.example or max@dialpine.example"}});
     Answer other = task("Order paint");
     const boost::json::object zora{{"name", "Zora Quell"}, {"email", "zora@dialpine.example"}};
 };
@@ -84,7 +93,11 @@ TEST_F(SubjectSearch, FindsWhatOthersWroteInEveryTextAndShowsItInContext)
     ASSERT_EQ(hits.status, 200) << hits.body;
     std::set<std::string> places;
     for (std::size_t i = 0; i < hits.size("/items"); ++i) places.insert(hits.text(fmt::format("/items/{}/place", i)));
-    EXPECT_EQ(places, (std::set<std::string>{"tasks.title", "tasks.description", "checklist_items.text", "links.title", "comments.body", "labels.name"}));
+    EXPECT_EQ(
+        places,
+        (std::set<std::string>{
+            "tasks.title", "tasks.description", "checklist_items.text", "links.title", "comments.body", "labels.name"})
+    );
     EXPECT_EQ(hits.number("/texts"), 6);
     EXPECT_NE(hits.body.find("<mark>Zora Quell</mark> was late"), std::string::npos) << hits.body;
     EXPECT_EQ(hits.body.find("Order paint"), std::string::npos);
@@ -116,7 +129,10 @@ TEST_F(SubjectSearch, StrikesOutWhatWasApprovedEverywhere)
     EXPECT_EQ(now.text("/title"), "[struck out] was late");
     EXPECT_EQ(now.text("/description"), "[struck out]'s back hurts, says Max Example");
     EXPECT_EQ(now.text("/checklist/0/text"), "call [struck out]");
-    EXPECT_EQ(mia.client.get(task_path(paint) + "/comments").text("/items/0/body"), "Write [struck out] or max@dialpine.example");
+    EXPECT_EQ(
+        mia.client.get(task_path(paint) + "/comments").text("/items/0/body"),
+        "Write [struck out] or max@dialpine.example"
+    );
     EXPECT_EQ(mia.client.get(web + "/board").body.find("Zora"), std::string::npos) << "the board's kept bytes too";
     EXPECT_NE(mia.client.get(web + "/board").body.find("[struck out] was late"), std::string::npos);
     const auto told = page.next(std::chrono::seconds{5});
