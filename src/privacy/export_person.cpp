@@ -67,7 +67,8 @@ std::string export_person(const store::Read& read, PersonId person)
     const MyData data = my_data(read, person, every_value);
     std::string bytes;
     ArchiveSealer sealer(read.keys().signing_key(), [&](std::string_view piece) { bytes += piece; });
-    Zip zip([&](std::string_view piece) { sealer.append(piece); });
+    constexpr int fast = 1; // the person waits for it
+    Zip zip([&](std::string_view piece) { sealer.append(piece); }, fast);
     zip.add("README.txt", readme);
     zip.add("my-data.html", to_html(data));
     zip.add("my-data.json", to_complete_json(read, data));
