@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "links/spool.hpp"
 #include "people/choices.hpp"
+#include "links/workspace_import.hpp"
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
@@ -95,6 +96,7 @@ House::House(HouseSettings settings_)
         log::say(log::Level::warn, "Workspaces that were closed are closed again after a restore", std::to_string(closed));
     if (const int removed = store::remove_orphan_blobs(database); removed > 0)
         log::say(log::Level::warn, "Files that an interrupted upload or removal left are gone", std::to_string(removed));
+    links::discard_cut_off(database);
     fail_cut_off_jobs(database);
 }
 

@@ -21,9 +21,10 @@ struct ErasureWish {
     std::optional<people::Password> password;
     std::optional<std::map<WorkspaceId, PersonId>> successors;
     std::optional<std::vector<WorkspaceId>> close_workspaces;
+    std::optional<privacy::WrittenContent> content; ///< what the person wrote for teams; it stays when absent
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces))
+BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces, content))
 
 struct ExportWish {
     std::optional<people::Password> password;
@@ -112,6 +113,11 @@ Awaitable<http::Response> find_my_data(House& house, const Call& call, http::Bod
     co_return response;
 }
 
+privacy::LeavingView find_leaving(store::Read& read, const people::SignedIn& me)
+{
+    return privacy::count_leaving(read, me.person);
+}
+
 Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<ErasureWish>(co_await body.read_all(most_wish_bytes));
@@ -120,8 +126,9 @@ Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& b
         .successors = wish.successors.value_or(std::map<WorkspaceId, PersonId>{}),
         .closing = wish.close_workspaces.value_or(std::vector<WorkspaceId>{}),
     };
-    auto erase = [me = call.person->person, handover](store::Write& write) {
-        return erase_person(write, me, handover);
+    const auto content = wish.content.value_or(privacy::WrittenContent::leave);
+    auto erase = [me = call.person->person, handover, content](store::Write& write) {
+        return erase_person(write, me, handover, content);
     };
     const auto job = co_await store::write(house.database, std::move(erase));
     co_await elsewhere(house.slow, [&house] { house.forget_traces(); });
@@ -141,14 +148,22 @@ Awaitable<http::Response> find_erasure(House& house, const Call& call, http::Bod
 }
 } // namespace
 
-store::Job erase_person(store::Write& write, PersonId person, const people::Handover& handover)
+store::Job
+erase_person(store::Write& write, PersonId person, const people::Handover& handover, privacy::WrittenContent content)
 {
     const int closed = people::hand_over(write, person, handover);
+    const auto taken =
+        content == privacy::WrittenContent::take ? privacy::take_along(write, person) : privacy::LeavingView{};
     auto job = new_job(store::JobKind::erasure, Uuid{}, std::nullopt);
     store::insert(write, job);
     write.after_commit([person] { people::tell_sessions_ended(person); });
     auto certificate = privacy::erase(write, person);
     certificate.workspaces_closed = closed;
+    for (const auto& table : taken.items)
+        if (table.goes > 0)
+            certificate.tables.push_back(
+                {table.table, privacy::ErasureRule::erased, table.goes, "you chose that it goes with you"}
+            );
     privacy::log_certificate(write, certificate);
     job.report = json::to_json(certificate);
     store::update(write, job);
@@ -178,6 +193,7 @@ void add_my_data_routes(std::vector<Route>& routes)
     add(custom_route<create_export, ExportWish, JobView> (Verb::post,    "/me/exports",               Needs::account, "Export what is held of me").answering(202));
     add(custom_route<find_export, void, JobView>         (Verb::get,     "/me/exports/{export}",      Needs::account, "Read an export's state"));
     add(custom_route<find_export_file, void, void>       (Verb::get,     "/me/exports/{export}/file", Needs::account, "Download an export").answering(200));
+    add(route<find_leaving>                              (Verb::get,     "/me/leaving",               Needs::account, "Count what would go with me, and what others wrote on, too").slow());
     add(custom_route<erase_me, ErasureWish, JobView>     (Verb::delete_, "/me",                       Needs::account, "Erase my account").answering(202));
     add(custom_route<find_erasure, void, JobView>        (Verb::get,     "/erasures/{erasure}",       Needs::nothing, "Read an erasure's certificate"));
     // clang-format on

@@ -28,4 +28,11 @@ Awaitable<TakenUpload> take_upload(House& house, const Call& call, http::Body& b
     co_return TakenUpload{spool, multipart ? multipart->file_name() : std::string()};
 }
 
+Awaitable<std::shared_ptr<links::Spool>> take_file(House& house, const Call& call, http::Body& body, std::size_t most_bytes)
+{
+    const auto taken = co_await take_upload(house, call, body, most_bytes);
+    if (taken.file->size() == 0) throw Problem::invalid("", "holds no file");
+    co_return taken.file;
+}
+
 } // namespace dialpine::api

@@ -50,6 +50,9 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"invalid", "Some members of the request are wrong. Each entry of `errors` points at one and says why."},
     {"too-many", "Too many tries in a short time. Wait for as many seconds as Retry-After says."},
     {"unavailable", "DialPine cannot do this right now. Try again after the seconds in Retry-After."},
+    {"export-altered", "The file is no export of DialPine, or a byte of it was changed. Export it again."},
+    {"not-an-export",
+     "The file is an export, but not one that this DialPine can take in. Its errors say where and why."},
     {"internal", "A mistake of DialPine's own. The operator finds it in the log by the time."},
 };
 } // namespace

@@ -27,7 +27,7 @@ struct ServeSettings {
 
 struct ImportWish {
     std::filesystem::path file;
-    std::string workspace; ///< its id or its name
+    std::string workspace; ///< its id or its name; of one that comes from a DialPine: its new name
     std::string as;        ///< the address of a member; an owner when empty
     bool json = false;
 };
@@ -43,6 +43,7 @@ struct ExportPersonWish {
 struct ErasePersonWish {
     std::string email;
     bool closes_workspaces = false; ///< those of which the person is the last owner
+    bool takes_content = false;     ///< what they alone wrote for teams goes, too
     bool json = false;
 };
 struct AddUserWish {
@@ -105,6 +106,7 @@ struct ReceiptWish {
 
 Exit serve(const ServeSettings&, Output&);
 Exit import_trello(api::House&, const ImportWish&, Output&);
+Exit import_dialpine(api::House&, const ImportWish&, Output&);
 Exit export_workspace(api::House&, const ExportWorkspaceWish&, Output&);
 Exit export_person(api::House&, const ExportPersonWish&, Output&);
 Exit erase_person(api::House&, const ErasePersonWish&, Output&);

@@ -53,7 +53,12 @@ Exit erase_person(api::House& house, const ErasePersonWish& wish, Output& output
                 for (const auto& membership :
                      store::select<people::Membership>(write, "WHERE person_id = $1", person->id))
                     handover.closing.push_back(membership.workspace_id);
-            return api::erase_person(write, person->id, handover);
+            return api::erase_person(
+                write,
+                person->id,
+                handover,
+                wish.takes_content ? privacy::WrittenContent::take : privacy::WrittenContent::leave
+            );
         });
         house.forget_traces();
         if (wish.json) {

@@ -154,6 +154,12 @@ private:
         trello.add_option("--as", wishes_.import.as, "The address of the member who imports; an owner when absent");
         trello.add_flag("--json", wishes_.import.json, "Print the report as JSON");
 
+        auto& moved = *import.add_subcommand("dialpine", "A whole workspace, from another DialPine's export");
+        moved.add_option("file", wishes_.import.file, "The export")->required();
+        moved.add_option("--workspace", wishes_.import.workspace, "The new workspace's name; its old one when absent");
+        moved.add_option("--as", wishes_.import.as, "The address of its owner; the operator when absent");
+        moved.add_flag("--json", wishes_.import.json, "Print the report as JSON");
+
         auto& out = *app_.add_subcommand("export", "Take data out, as a zip archive");
         out.require_subcommand(1);
         auto& workspace = *out.add_subcommand("workspace", "A whole workspace");
@@ -173,6 +179,7 @@ private:
         person.add_flag(
             "--close-workspaces", wishes_.erase.closes_workspaces, "Close workspaces of which they are the last owner"
         );
+        person.add_flag("--take-content", wishes_.erase.takes_content, "Remove what they alone wrote for teams, too");
         person.add_flag("--json", wishes_.erase.json, "Print the certificate as JSON");
 
         auto& persons = *app_.add_subcommand("person", "What people ask of the operator");
@@ -330,6 +337,7 @@ void parse(CLI::App& app, Arguments arguments)
 Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house, Output& output)
 {
     if (grammar.is({"import", "trello"})) return import_trello(house, wishes.import, output);
+    if (grammar.is({"import", "dialpine"})) return import_dialpine(house, wishes.import, output);
     if (grammar.is({"export", "workspace"})) return export_workspace(house, wishes.export_workspace, output);
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);

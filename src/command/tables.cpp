@@ -7,6 +7,7 @@
 #include "insight/searches.hpp"
 #include "insight/statistics.hpp"
 #include "insight/usage.hpp"
+#include "links/brought_consents.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
@@ -14,6 +15,7 @@
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/subject_rows.hpp"
 #include "store/change.hpp"
 #include "store/job.hpp"
 #include "store/schema.hpp"
@@ -34,6 +36,7 @@ std::span<const Table* const> all_tables()
         &people::declared::sessions_table,
         &people::declared::consents_table,
         &privacy::declared::privacy_signals_table,
+        &links::declared::brought_consents_table,
         &people::declared::outbox_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
@@ -69,6 +72,8 @@ std::span<const Table* const> all_tables()
         &insight::declared::places_table,
         &insight::declared::log_pseudonyms_table,
         &insight::declared::published_counts_table,
+        &privacy::declared::subject_requests_table,
+        &privacy::declared::strikes_table,
         &declared::changes_table,
         &declared::jobs_table,
         &declared::kept_answers_table,

@@ -1,3 +1,4 @@
+#include "privacy/archive_seal.hpp"
 #include "privacy/catalogue.hpp"
 #include "privacy/export.hpp"
 #include "privacy/my_data_html.hpp"
@@ -39,7 +40,9 @@ void write_rows(json::Writer& out, const store::Read& read, PersonId person)
         out.key(table->name);
         out.begin_array();
         const auto tail = fmt::format("WHERE {} {}", where, order_by_key(*table, false));
-        walk_with(read, *table, tail, [&](const AnyRow& row) { write_row(out, row, person); }, person);
+        walk_with(
+            read, *table, tail, [&](const AnyRow& row) { write_row(out, row, person); }, person
+        );
         out.end_array();
     }
     out.end_object();
@@ -70,21 +73,27 @@ struct OwnFile {
 } // namespace
 
 struct PersonExport::Inside {
-    std::string bytes; ///< made and not fetched yet
-    Zip zip{bytes};
+    static constexpr int fast = 1; ///< the person waits for it
+    std::string bytes;             ///< made and not fetched yet
+    ArchiveSealer sealer;
+    Zip zip{[this](std::string_view piece) { sealer.append(piece); }, fast};
     std::vector<OwnFile> files;
     std::size_t file = 0; ///< which is next or under way
     const store::Blobs& blobs;
     std::optional<store::BlobReader> reader; ///< of the one that is under way
     bool is_over = false;
 
-    explicit Inside(const store::Blobs& blobs_) : blobs(blobs_) {}
+    explicit Inside(const store::Read& read)
+        : sealer(read.keys().signing_key(), [this](std::string_view piece) { bytes += piece; }), blobs(read.blobs())
+    {
+    }
 
     /// Makes some more of the archive.
     void go_on()
     {
         if (file == files.size()) {
             zip.close();
+            sealer.finish();
             is_over = true;
             return;
         }
@@ -105,7 +114,7 @@ struct PersonExport::Inside {
     }
 };
 
-PersonExport::PersonExport(const store::Read& read, PersonId person) : inside_(std::make_unique<Inside>(read.blobs()))
+PersonExport::PersonExport(const store::Read& read, PersonId person) : inside_(std::make_unique<Inside>(read))
 {
     std::string missing;
     const auto rows = store::select<work::Attachment>(read, "WHERE uploaded_by = $1 ORDER BY workspace_id, id", person);

@@ -367,5 +367,35 @@ TEST_F(Correction, OfANameReachesEveryPlaceAndLeavesNothingOfTheOldOne)
         EXPECT_EQ(support::files_with(folder.path(), word), std::vector<std::string>()) << "sealed before and after";
 }
 
+TEST_F(Correction, OfOnesOwnWordsReachesIndexBoardAndOpenPages)
+{
+    const auto written =
+        max.client.post(web + "/tasks", {{"title", "Wrongword first"}, {"description", "Wrongword again"}});
+    ASSERT_EQ(written.status, 201);
+    const auto comment = max.client.post(task_path(written) + "/comments", {{"body", "Wrongword said"}});
+    ASSERT_EQ(comment.status, 201);
+    const WorkspaceId workspace(*parse_uuid(pine.substr(12)));
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    ASSERT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 2U);
+    ASSERT_NE(ada.client.get(web + "/board").body.find("Wrongword"), std::string::npos);
+
+    support::LiveSocket page(ada.client, pine + "/live");
+    ASSERT_EQ(
+        max.client.patch(task_path(written), {{"title", "Right first"}, {"description", "Right again"}}).status, 200
+    );
+    ASSERT_EQ(
+        max.client.patch(task_path(written) + "/comments/" + comment.text("/id"), {{"body", "Right said"}}).status, 200
+    );
+    EXPECT_TRUE(page.next(std::chrono::seconds{5})) << "open pages learn it";
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 0U);
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Right").size("/items"), 2U);
+    EXPECT_EQ(paths_with(everything_read_by(ada.client), "Wrongword"), std::vector<std::string>());
+    EXPECT_EQ(max.client.get("/me/data").body.find("Wrongword"), std::string::npos);
+    running.house.forget_traces();
+    EXPECT_EQ(support::files_with(folder.path(), "Wrongword"), std::vector<std::string>())
+        << "no copy of the old words";
+}
+
 } // namespace
 } // namespace dialpine::api

@@ -8,6 +8,7 @@
 #include "insight/searches.hpp"
 #include "insight/statistics.hpp"
 #include "insight/usage.hpp"
+#include "links/brought_consents.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
@@ -15,6 +16,7 @@
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/subject_rows.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -34,6 +36,7 @@ using EveryRow = boost::mp11::mp_list<
     people::Session,
     people::Consent,
     privacy::PrivacySignal,
+    links::BroughtConsent,
     privacy::Publication,
     egress::Recipient,
     egress::Disclosure,
@@ -74,6 +77,8 @@ using EveryRow = boost::mp11::mp_list<
     insight::Place,
     insight::LogPseudonym,
     insight::PublishedCount,
+    privacy::SubjectRequest,
+    privacy::Strike,
     store::Change,
     store::Job,
     store::KeptAnswer,

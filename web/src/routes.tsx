@@ -131,6 +131,17 @@ const newWorkspace = createRoute({
   component: lazyRouteComponent(() => import('@/features/workspaces/NewWorkspacePage'), 'NewWorkspacePage'),
 });
 
+const importWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspacePage'), 'ImportWorkspacePage'),
+});
+const importedWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace/$import',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspaceJobPage'), 'ImportWorkspaceJobPage'),
+});
+
 const workspace = createRoute({ getParentRoute: () => inside, path: '/w/$workspace', component: WorkspaceFrame });
 const home = createRoute({ getParentRoute: () => workspace, path: '/', component: HomePage });
 const search = createRoute({
@@ -146,6 +157,11 @@ const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/workspaces/SettingsPage'), 'SettingsPage'),
+});
+const aboutPerson = createRoute({
+  getParentRoute: () => workspace,
+  path: '/about-a-person',
+  component: lazyRouteComponent(() => import('@/features/subjects/SubjectSearchPage'), 'SubjectSearchPage'),
 });
 const newImport = createRoute({
   getParentRoute: () => workspace,
@@ -233,6 +249,16 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => import('@/features/privacy/SessionsPage'), 'SessionsPage'),
 });
+const move = createRoute({
+  getParentRoute: () => mine,
+  path: '/move',
+  component: lazyRouteComponent(() => import('@/features/moving/MovePage'), 'MovePage'),
+});
+const written = createRoute({
+  getParentRoute: () => mine,
+  path: '/written',
+  component: lazyRouteComponent(() => import('@/features/subjects/WrittenAboutPage'), 'WrittenAboutPage'),
+});
 const erase = createRoute({
   getParentRoute: () => mine,
   path: '/erase',
@@ -269,6 +295,8 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
+    importWorkspace,
+    importedWorkspace,
     mine.addChildren([
       overview,
       myData,
@@ -280,6 +308,8 @@ const tree = root.addChildren([
       myLog,
       account,
       sessions,
+      written,
+      move,
       erase,
       outbox,
       statistics,
@@ -289,6 +319,7 @@ const tree = root.addChildren([
       home,
       search,
       settings,
+      aboutPerson,
       newImport,
       runningImport,
       projectSettings,

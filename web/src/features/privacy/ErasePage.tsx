@@ -1,8 +1,8 @@
 import { useState, type SubmitEvent } from 'react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, KeyRound, MessageSquare, Scale, UserMinus, UserX } from 'lucide-react';
-import { answer, api, asProblem, sentence, type Orphan } from '@/api';
+import { answer, api, asProblem, keys, sentence, type Leaving, type Orphan } from '@/api';
 import { useForgetPerson, useMe } from '@/features/accounts';
 import { t, type WordKey } from '@/i18n';
 import { Button, buttonClass, Failure, SelectField, TextField } from '@/ui';
@@ -11,6 +11,7 @@ import css from './privacy.module.css';
 const steps = ['goes', 'stays', 'password'] as const;
 type Step = (typeof steps)[number];
 type Choice = Record<string, string>;
+type Content = 'leave' | 'take';
 
 const goes: [typeof UserX, WordKey][] = [
   [UserX, 'erase.goes.account'],
@@ -26,6 +27,7 @@ const stays: [typeof UserX, WordKey][] = [
 /** Three calm steps: what goes, what stays and why, the password. */
 export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
+  const [content, setContent] = useState<Content>('leave');
   return (
     <>
       <header className={css.head}>
@@ -53,6 +55,7 @@ export function ErasePage() {
       {step === 'stays' && (
         <>
           <Facts facts={stays} />
+          <ContentChoice content={content} onChange={setContent} />
           <div className={css.acts}>
             <Button look="quiet" onClick={() => setStep('goes')}>
               {t('common.back')}
@@ -61,7 +64,7 @@ export function ErasePage() {
           </div>
         </>
       )}
-      {step === 'password' && <EraseForm onBack={() => setStep('stays')} />}
+      {step === 'password' && <EraseForm content={content} onBack={() => setStep('stays')} />}
     </>
   );
 }
@@ -79,6 +82,44 @@ function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
   );
 }
 
+const counted: Record<string, WordKey> = {
+  tasks: 'erase.content_tasks',
+  comments: 'erase.content_comments',
+  attachments: 'erase.content_attachments',
+};
+
+function inWords(items: Leaving['items'], count: (item: Leaving['items'][number]) => number): string {
+  const parts = items
+    .filter(item => count(item) > 0)
+    .map(item => t(counted[item.table] ?? 'erase.content_other', { count: count(item) }));
+  return parts.length > 0 ? parts.join(', ') : t('erase.content_nothing');
+}
+
+/** What the person wrote for their teams stays, or goes: said in counts before it happens. */
+function ContentChoice({ content, onChange }: { content: Content; onChange: (content: Content) => void }) {
+  const leaving = useQuery({ queryKey: keys.leaving, queryFn: () => answer(api.GET('/me/leaving')) });
+  return (
+    <fieldset className={css.choice}>
+      <legend>{t('erase.content')}</legend>
+      {(['leave', 'take'] as const).map(one => (
+        <label key={one}>
+          <input type="radio" name="content" checked={content === one} onChange={() => onChange(one)} />
+          {t(`erase.content_${one}`)}
+        </label>
+      ))}
+      {leaving.isError && <Failure text={sentence(leaving.error)} again={() => void leaving.refetch()} />}
+      {leaving.data && content === 'take' && (
+        <p role="status">
+          {t('erase.content_counts', {
+            counts: inWords(leaving.data.items, item => item.goes),
+            stays: inWords(leaving.data.items, item => item.stays),
+          })}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
 /** What the person chose for each workspace: somebody's id, or `close`. */
 function wishFrom(choices: Choice) {
   const entries = Object.entries(choices);
@@ -88,7 +129,7 @@ function wishFrom(choices: Choice) {
   };
 }
 
-function EraseForm({ onBack }: { onBack: () => void }) {
+function EraseForm({ content, onBack }: { content: Content; onBack: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
   const forget = useForgetPerson();
@@ -96,7 +137,7 @@ function EraseForm({ onBack }: { onBack: () => void }) {
   const [owned, setOwned] = useState<Orphan[]>([]);
   const [choices, setChoices] = useState<Choice>({});
   const erase = useMutation({
-    mutationFn: () => answer(api.DELETE('/me', { body: { password, ...wishFrom(choices) } })),
+    mutationFn: () => answer(api.DELETE('/me', { body: { password, content, ...wishFrom(choices) } })),
     onError: error => setOwned(asProblem(error)?.body.workspaces ?? []),
     onSuccess: async job => {
       await navigate({ to: '/erased/$erasure', params: { erasure: job.id }, replace: true });
