@@ -5,8 +5,12 @@
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
+#include "privacy/replay.hpp"
+#include "store/restore.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
+
+#include <malloc.h>
 
 namespace dialpine::api {
 
@@ -46,7 +50,7 @@ namespace {
 void fail_cut_off_jobs(store::Database& database)
 {
     database.write([](store::Write& write) {
-        for (auto job : store::select<store::Job>(write, "WHERE state IN ('queued', 'running')")) {
+        for (auto job : store::select<store::Job>(write, "WHERE state IN ('queued', 'running') AND kind <> 'erasure'")) {
             job.state = store::JobState::failed;
             job.problem =
                 Problem::unavailable("The server stopped while this ran. Start it again; nothing is added twice.")
@@ -55,6 +59,18 @@ void fail_cut_off_jobs(store::Database& database)
             store::update(write, job);
         }
     });
+}
+} // namespace
+
+namespace {
+privacy::ConsentOccasion replayed(const House& house)
+{
+    return {
+        .policy_version = house.policy.version,
+        .policy_sha256 = house.policy.sha256,
+        .method = "made again after a restore",
+        .controller = people::public_url(),
+    };
 }
 } // namespace
 
@@ -83,14 +99,21 @@ House::House(HouseSettings settings_)
             "Erasures that were cut off or undone by a restore are done again",
             std::to_string(finished)
         );
+    if (const int told = privacy::replay_choices(database, replayed(*this)); told > 0)
+    {
+        log::say(log::Level::warn, "Choices that a restore had undone are made again", std::to_string(told));
+        privacy::forget_traces(database);
+    }
     fail_cut_off_jobs(database);
 }
 
 void House::forget_traces()
 {
     constexpr std::chrono::seconds patience{5};
+    store::remove_before_restore(database.folder(), clock_now()); // it holds the erased person, with a key
     if (!privacy::forget_traces(database) || !search.scrub(patience))
         log::say(log::Level::warn, "Traces of an erasure wait for the next hour's clean-up");
+    ::malloc_trim(0); // what was given back is zeros by now, and goes to the system
 }
 
 House::~House()

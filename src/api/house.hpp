@@ -4,6 +4,7 @@
 #include "api/metrics.hpp"
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
 #include "store/database.hpp"
@@ -25,6 +26,7 @@ struct HouseSettings {
     std::string public_url;
     privacy::Controller controller;
     people::SignUp sign_up = people::SignUp::open;
+    privacy::InactivityRules inactivity;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;

@@ -208,6 +208,7 @@ std::vector<Route> all_routes()
     add_document_routes(routes);
     add_my_data_routes(routes);
     add_rights_routes(routes);
+    add_hold_routes(routes);
     add_work_routes(routes);
     add_board_routes(routes);
     add_search_route(routes);

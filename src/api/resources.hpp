@@ -15,6 +15,7 @@ void add_work_routes(std::vector<Route>&);
 void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
 void add_rights_routes(std::vector<Route>&);
+void add_hold_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);
 void add_consent_routes(std::vector<Route>&);
@@ -43,8 +44,9 @@ Awaitable<void> check_own_password(House&, PersonId, std::string password, std::
 Awaitable<void> confirm_identity(House&, people::SignedIn, std::optional<std::string> password, std::string pointer);
 
 /// Erases the person with what becomes of their workspaces, and keeps the certificate as a job. Also for the command
-/// line. Throws Problem 409 while a workspace would be left without an owner.
-store::Job erase_person(store::Write&, PersonId, const people::Handover&);
+/// line. While a legal hold covers them it waits instead, and the job says until when. Throws Problem 409 while a
+/// workspace would be left without an owner, 404 for nobody.
+store::Job erase_person(store::Database&, PersonId, const people::Handover&);
 
 /// A job as the API shows it.
 struct JobView {

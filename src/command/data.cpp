@@ -1,31 +1,13 @@
 #include "command/commands.hpp"
 #include "privacy/erasure.hpp"
+#include "store/backup.hpp"
+#include "store/folder_lock.hpp"
 #include "store/keys.hpp"
+#include "store/replay.hpp"
+#include "store/restore.hpp"
 
 namespace dialpine::command {
 namespace fs = std::filesystem;
-
-namespace {
-constexpr std::string_view usage = "A backup has two folders: database, with dialpine.db, and keys, with keys.db.";
-
-bool is_backup(const fs::path& folder)
-{
-    return fs::exists(folder / "database" / "dialpine.db") && fs::exists(folder / "keys" / "keys.db");
-}
-
-/// Moves what is in the data folder to a folder beside it; empty when there is nothing.
-fs::path move_aside(const fs::path& data)
-{
-    if (!fs::exists(data / "dialpine.db") && !fs::exists(data / "keys")) return {};
-    std::string stamp = to_text(clock_now());
-    std::ranges::replace(stamp, ':', '-');
-    fs::path aside = data;
-    if (aside.filename().empty()) aside = aside.parent_path();
-    aside += ".before-restore-" + stamp;
-    fs::rename(data, aside);
-    return aside;
-}
-} // namespace
 
 Exit back_up(api::House& house, const fs::path& out, Output& output)
 {
@@ -37,34 +19,67 @@ Exit back_up(api::House& house, const fs::path& out, Output& output)
     output.result((out / "database").string());
     output.result((out / "keys").string());
     output.message("Keep the two apart: whoever has both can read everything.");
+    output.message(fmt::format(
+        "The copy of the keys serves until {}; then it is refused, and removed where it lies.",
+        to_text(clock_now() + store::key_backup_life)
+    ));
+    for (const auto& removed : store::remove_expired_key_backups(house.database.folder(), clock_now()))
+        output.message("An expired copy of the keys is removed: " + removed.string());
     return Exit::done;
 }
 
+namespace {
+/// What the present data knows that a backup may not: who was erased, and what people refused since.
+struct Since {
+    std::vector<PersonId> erased;
+    std::vector<store::Choice> choices;
+};
+
+Since known_since(const fs::path& keys)
+{
+    Since since;
+    since.erased = store::Keys::tombstones_in(keys);
+    if (fs::exists(keys / "replay.db")) since.choices = store::Replays(keys, true).all();
+    return since;
+}
+
+/// Makes the backup ready to be the data; gives how many persons had to be erased again.
+int prepare(const fs::path& fresh, const fs::path& from, const Since& since)
+{
+    store::copy_backup(from, fresh);
+    store::Database database({.folder = fresh});
+    database.keys().adopt_tombstones(since.erased);
+    database.keys().replays().adopt(since.choices);
+    return privacy::finish_erasures(database);
+}
+} // namespace
+
 Exit restore(const fs::path& data, const fs::path& from, Output& output)
 {
-    if (!is_backup(from)) {
-        output.message(fmt::format("There is no backup in {}. {}", from.string(), usage));
+    fs::create_directories(data);
+    const store::FolderLock lock(data); // a running server refuses this
+    store::finish_restore(data);
+    if (const auto wrong = store::check_backup(from, clock_now()); !wrong.empty()) {
+        output.message(wrong);
         return Exit::failed;
     }
-    std::vector<PersonId> erased;
-    if (fs::exists(data / "keys" / "keys.db")) {
-        // Opened with its lock, so that a running server refuses this; what it knows of erasures outlives the restore.
-        const store::Database present({.folder = data});
-        erased = present.keys().tombstones();
+    int count = 0;
+    try {
+        count = prepare(store::begin_restore(data), from, known_since(data / "keys"));
+    } catch (...) {
+        store::give_up_restore(data);
+        throw;
     }
-    const auto aside = move_aside(data);
-    fs::create_directories(data / "keys");
-    fs::copy_file(from / "database" / "dialpine.db", data / "dialpine.db");
-    for (const auto& entry : fs::directory_iterator(from / "keys"))
-        fs::copy_file(entry.path(), data / "keys" / entry.path().filename());
+    store::decide_restore(data);
     fs::permissions(data, fs::perms::owner_all);
-    store::Database restored({.folder = data});
-    restored.keys().adopt_tombstones(erased);
-    const int count = privacy::finish_erasures(restored);
+    const auto before = store::finish_restore(data);
     output.result(fmt::format("Restored to {}.", data.string()));
     if (count > 0) output.message(fmt::format("{} people who had been erased since are erased again.", count));
-    if (!aside.empty())
-        output.message("What was there before is in " + aside.string() + ". Remove it when all is well.");
+    if (before)
+        output.message(
+            "What was there before is in " + before->string() +
+            ". It goes by itself after a week, or with the next erasure; remove it when all is well."
+        );
     return Exit::done;
 }
 

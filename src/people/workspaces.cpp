@@ -1,6 +1,7 @@
 #include "people/workspaces.hpp"
 
 #include "base/problem.hpp"
+#include "people/closing.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
 #include "store/parts.hpp"
@@ -23,6 +24,12 @@ std::int64_t count_members(store::Read& read, WorkspaceId workspace)
         .value_or(0);
 }
 
+std::optional<Instant> closes_at(store::Read& read, WorkspaceId workspace)
+{
+    const auto closing = store::find<PlannedClosing>(read, workspace);
+    return closing ? std::optional(closing->closes_at) : std::nullopt;
+}
+
 WorkspaceView to_view(store::Read& read, const Workspace& workspace, Role role)
 {
     return {
@@ -32,6 +39,7 @@ WorkspaceView to_view(store::Read& read, const Workspace& workspace, Role role)
         .member_count = count_members(read, workspace.id),
         .created_at = workspace.created_at,
         .changed_at = workspace.changed_at,
+        .closes_at = closes_at(read, workspace.id),
     };
 }
 
@@ -132,7 +140,13 @@ void close_workspace(store::Write& write, const Actor& actor, WorkspaceClosing c
     const auto workspace = store::find<Workspace>(write, actor.workspace);
     if (!workspace) throw Problem::not_found();
     if (closing.name != workspace->name) throw Problem::invalid("/name", "is not the workspace's name");
-    store::remove_with_parts(write, *store::table_of<Workspace>, workspace->id);
+    remove_workspace(write, workspace->id);
+}
+
+void remove_workspace(store::Write& write, WorkspaceId id)
+{
+    store::note_choice(write, {.of = id, .what = "closed", .stands = true, .at = clock_now()});
+    store::remove_with_parts(write, *store::table_of<Workspace>, id);
 }
 
 MemberList list_members(store::Read& read, const Actor& actor)
@@ -212,10 +226,10 @@ bool is_known_in(store::Read& read, WorkspaceId workspace, PersonId person)
     return store::find<Membership>(read, workspace, person) || store::find<ImportedPerson>(read, workspace, person);
 }
 
-int hand_over(store::Write& write, PersonId person, const Handover& wish)
+HandedOver hand_over(store::Write& write, PersonId person, const Handover& wish)
 {
     std::vector<Orphan> undecided;
-    int closed = 0;
+    HandedOver done;
     const auto memberships = store::select<Membership>(write, "WHERE person_id = $1 AND ended_at IS NULL", person);
     for (const auto& membership : memberships) {
         const WorkspaceId id = membership.workspace_id;
@@ -229,13 +243,19 @@ int hand_over(store::Write& write, PersonId person, const Handover& wish)
             if (!role_of(write, id, successor->second))
                 throw Problem::invalid("/successors/" + to_text(id), "is no member of this workspace");
             change_member(write, actor, successor->second, {Role::owner});
-        } else if (orphan.members.empty() || std::ranges::find(wish.closing, id) != wish.closing.end()) {
-            store::remove_with_parts(write, *store::table_of<Workspace>, id);
-            ++closed;
-        } else
+        } else if (orphan.members.empty())
+            done.closing_now.push_back(id);
+        else if (std::ranges::find(wish.closing, id) != wish.closing.end())
+            done.closing_later.push_back(id);
+        else
             undecided.push_back(std::move(orphan));
     }
-    if (undecided.empty()) return closed;
+    if (undecided.empty()) {
+        const Instant now = clock_now();
+        for (const WorkspaceId id : done.closing_now) plan_closing(write, id, now);
+        for (const WorkspaceId id : done.closing_later) plan_closing(write, id, now + closing_notice);
+        return done;
+    }
     auto problem = Problem::conflict(
         "last-owner", "You are the last owner of a workspace in which others are. Name a successor for it, or close it."
     );

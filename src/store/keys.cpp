@@ -36,10 +36,18 @@ void write_secret(const std::filesystem::path& path, const std::string& text)
 }
 } // namespace
 
-Keys::Keys(const std::filesystem::path& folder, bool is_durable) : folder_(folder)
+namespace {
+std::filesystem::path made_private(const std::filesystem::path& folder)
 {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    return folder;
+}
+} // namespace
+
+Keys::Keys(const std::filesystem::path& folder, bool is_durable)
+    : folder_(made_private(folder)), replays_(folder_, is_durable)
+{
     const bool is_new = !std::filesystem::exists(folder / "keys.db");
     connection_ = std::make_unique<Connection>((folder / "keys.db").string(), Connection::Mode::write);
     // A rollback journal that is cut to nothing, and overwritten rows: a destroyed key leaves no copy behind.
@@ -185,8 +193,20 @@ void Keys::adopt_tombstones(const std::vector<PersonId>& persons)
             mark.step();
         }
     });
+    replays_.forget(persons);
     const std::unique_lock cache_lock(cache_mutex_);
     for (const PersonId person : persons) cache_.erase(person);
+}
+
+std::vector<PersonId> Keys::tombstones_in(const std::filesystem::path& folder)
+{
+    std::vector<PersonId> persons;
+    if (!std::filesystem::exists(folder / "keys.db")) return persons;
+    Connection connection((folder / "keys.db").string(), Connection::Mode::read);
+    auto& all = connection.prepare("SELECT person_id FROM tombstones");
+    const Using using_all(all);
+    while (all.step()) persons.push_back(value_at<PersonId>(all, 0));
+    return persons;
 }
 
 void Keys::back_up_to(const std::filesystem::path& folder)
@@ -195,6 +215,7 @@ void Keys::back_up_to(const std::filesystem::path& folder)
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     const std::lock_guard lock(connection_mutex_);
     connection_->back_up_to((folder / "keys.db").string());
+    replays_.back_up_to(folder);
     if (std::filesystem::exists(folder_ / "master.key"))
         std::filesystem::copy_file(
             folder_ / "master.key", folder / "master.key", std::filesystem::copy_options::overwrite_existing

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/crypto.hpp"
 #include "store/ids.hpp"
+#include "store/replay.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -49,7 +50,13 @@ public:
     /// The seed by which this instance signs receipts, certificates and the heads of its transparency log (Ed25519).
     [[nodiscard]] const crypto::Key& signing_key() const { return *signing_key_; }
 
+    /// What persons chose last, beside the keys so that an older database does not undo it.
+    [[nodiscard]] Replays& replays() { return replays_; }
+
     void back_up_to(const std::filesystem::path& folder);
+
+    /// The tombstones of a key store that need not open: its master key may be what is missing.
+    [[nodiscard]] static std::vector<PersonId> tombstones_in(const std::filesystem::path& folder);
 
 private:
     /// Runs `work` on the key store as one transaction.
@@ -59,6 +66,7 @@ private:
 
     std::filesystem::path folder_;
     std::unique_ptr<Connection> connection_;
+    Replays replays_;
     std::mutex connection_mutex_;
     std::shared_mutex cache_mutex_;
     std::unordered_map<PersonId, crypto::Key> cache_;

@@ -1,9 +1,12 @@
 #pragma once
+#include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/hold.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/publication.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
@@ -25,7 +28,11 @@ using EveryRow = boost::mp11::mp_list<
     privacy::PrivacySignal,
     privacy::Publication,
     people::OutboxMail,
+    privacy::Presence,
+    privacy::LegalHold,
+    privacy::WaitingErasure,
     people::Workspace,
+    people::PlannedClosing,
     people::Membership,
     people::ImportedPerson,
     people::Invitation,

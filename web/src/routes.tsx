@@ -167,6 +167,11 @@ const myLog = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
 });
+const holds = createRoute({
+  getParentRoute: () => mine,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('@/features/privacy/HoldsPage'), 'HoldsPage'),
+});
 const account = createRoute({
   getParentRoute: () => mine,
   path: '/account',
@@ -199,7 +204,7 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([myData, consents, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([myData, consents, myExport, holds, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

@@ -10,6 +10,7 @@ export const keys = {
   signals: ['signals'] as const,
   cookies: ['cookies'] as const,
   myLog: ['my-log'] as const,
+  holds: ['holds'] as const,
   logHead: ['log-head'] as const,
   proof: ['proof'] as const,
   outbox: ['outbox'] as const,

@@ -13,6 +13,7 @@ export type Comment = Schemas['Comment'];
 export type ConsentRecord = Schemas['ConsentRecord'];
 export type HeldCategory = Schemas['HeldCategory'];
 export type HeldItem = Schemas['HeldItem'];
+export type Hold = Schemas['HoldView'];
 export type InclusionProof = Schemas['InclusionProof'];
 export type Invitation = Schemas['Invitation'];
 export type Job = Schemas['Job'];

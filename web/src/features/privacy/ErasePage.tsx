@@ -1,12 +1,15 @@
 import { useState, type SubmitEvent } from 'react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, KeyRound, MessageSquare, Scale, UserMinus, UserX } from 'lucide-react';
-import { answer, api, asProblem, sentence, type Orphan } from '@/api';
+import { answer, api, asProblem, keys, sentence, type Hold, type Orphan } from '@/api';
+import { longDay } from '@/base/dates';
 import { useForgetPerson, useMe } from '@/features/accounts';
 import { t, type WordKey } from '@/i18n';
 import { Button, buttonClass, Failure, SelectField, TextField } from '@/ui';
+import { holdsQuery } from './holds';
 import css from './privacy.module.css';
+import { WaitingErasure } from './WaitingErasure';
 
 const steps = ['goes', 'stays', 'password'] as const;
 type Step = (typeof steps)[number];
@@ -26,6 +29,18 @@ const stays: [typeof UserX, WordKey][] = [
 /** Three calm steps: what goes, what stays and why, the password. */
 export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
+  const holds = useQuery(holdsQuery);
+  const asked = holds.data?.erasure_asked_at;
+  if (asked)
+    return (
+      <>
+        <header className={css.head}>
+          <h1>{t('privacy.erase')}</h1>
+        </header>
+        <Held holds={holds.data.items} />
+        <WaitingErasure asked={asked} />
+      </>
+    );
   return (
     <>
       <header className={css.head}>
@@ -39,6 +54,12 @@ export function ErasePage() {
           ))}
         </ol>
       </header>
+      {holds.data && holds.data.items.length > 0 && (
+        <div className={css.held}>
+          <Held holds={holds.data.items} />
+          <p>{t('erase.held_what')}</p>
+        </div>
+      )}
       {step === 'goes' && (
         <>
           <Facts facts={goes} />
@@ -64,6 +85,14 @@ export function ErasePage() {
       {step === 'password' && <EraseForm onBack={() => setStep('stays')} />}
     </>
   );
+}
+
+function Held({ holds }: { holds: Hold[] }) {
+  return holds.map(hold => (
+    <p key={hold.id} dir="auto">
+      {t('erase.held', { when: longDay(hold.expires_at), reason: hold.reason })}
+    </p>
+  ));
 }
 
 function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
@@ -92,6 +121,7 @@ function EraseForm({ onBack }: { onBack: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
   const forget = useForgetPerson();
+  const client = useQueryClient();
   const [password, setPassword] = useState('');
   const [owned, setOwned] = useState<Orphan[]>([]);
   const [choices, setChoices] = useState<Choice>({});
@@ -99,6 +129,7 @@ function EraseForm({ onBack }: { onBack: () => void }) {
     mutationFn: () => answer(api.DELETE('/me', { body: { password, ...wishFrom(choices) } })),
     onError: error => setOwned(asProblem(error)?.body.workspaces ?? []),
     onSuccess: async job => {
+      if (job.state === 'queued') return client.invalidateQueries({ queryKey: keys.holds });
       await navigate({ to: '/erased/$erasure', params: { erasure: job.id }, replace: true });
       forget();
     },

@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, ScrollText, ShieldCheck, Trash2, UserRound } from 'lucide-react';
+import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, Scale, ScrollText, ShieldCheck, Trash2, UserRound } from 'lucide-react';
 import { useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
@@ -39,6 +39,10 @@ export function PrivacyFrame() {
         <Link to="/me/sessions" className={css.room}>
           <KeyRound size={16} aria-hidden />
           {t('privacy.sessions')}
+        </Link>
+        <Link to="/me/holds" className={css.room}>
+          <Scale size={16} aria-hidden />
+          {t('privacy.holds')}
         </Link>
         <Link to="/me/log" className={css.room}>
           <ScrollText size={16} aria-hidden />
