@@ -9,7 +9,7 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { hasStatus, sentence } from '@/api';
 import { stored } from '@/base/stored';
-import { meQuery, SignInPage, SignUpPage } from '@/features/accounts';
+import { IdentityGate, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
 import { filterFrom, ProjectPage, type Filter } from '@/features/board';
 import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
 import { HomePage } from '@/features/home';
@@ -23,6 +23,13 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 function text(search: Record<string, unknown>, name: string): string | undefined {
   const value = search[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Which version of a document, and compared with which. */
+function versionsFrom(search: Record<string, unknown>): { version?: string; from?: string } {
+  const version = text(search, 'version');
+  const from = text(search, 'from');
+  return { ...(version ? { version } : {}), ...(from ? { from } : {}) };
 }
 
 const signIn = createRoute({
@@ -49,12 +56,24 @@ const confirmEmail = createRoute({
 const policy = createRoute({
   getParentRoute: () => root,
   path: '/policy',
-  component: lazyRouteComponent(() => import('@/features/accounts/PolicyPage'), 'PolicyPage'),
+  component: lazyRouteComponent(() => import('@/features/documents/DocumentPage'), 'PolicyPage'),
+  validateSearch: versionsFrom,
+});
+const legal = createRoute({
+  getParentRoute: () => root,
+  path: '/documents/$document',
+  component: lazyRouteComponent(() => import('@/features/documents/DocumentPage'), 'DocumentPage'),
+  validateSearch: versionsFrom,
 });
 const proof = createRoute({
   getParentRoute: () => root,
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
+});
+const records = createRoute({
+  getParentRoute: () => root,
+  path: '/records',
+  component: lazyRouteComponent(() => import('@/features/records/RecordsPage'), 'RecordsPage'),
 });
 const certificate = createRoute({
   getParentRoute: () => root,
@@ -62,11 +81,20 @@ const certificate = createRoute({
   component: lazyRouteComponent(() => import('@/features/privacy/CertificatePage'), 'CertificatePage'),
 });
 
+function Inside() {
+  return (
+    <>
+      <Outlet />
+      <IdentityGate />
+    </>
+  );
+}
+
 /** Everything behind the door: without a session one is led to it, and back here afterwards. */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  component: Outlet,
+  component: Inside,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...meQuery, staleTime: 'static' });
@@ -147,9 +175,14 @@ const mine = createRoute({
   path: '/me',
   component: lazyRouteComponent(() => import('@/features/privacy/PrivacyFrame'), 'PrivacyFrame'),
 });
-const myData = createRoute({
+const overview = createRoute({
   getParentRoute: () => mine,
   path: '/',
+  component: lazyRouteComponent(() => import('@/features/privacy/OverviewPage'), 'OverviewPage'),
+});
+const myData = createRoute({
+  getParentRoute: () => mine,
+  path: '/data',
   component: lazyRouteComponent(() => import('@/features/privacy/MyDataPage'), 'MyDataPage'),
 });
 const myExport = createRoute({
@@ -171,6 +204,11 @@ const holds = createRoute({
   getParentRoute: () => mine,
   path: '/holds',
   component: lazyRouteComponent(() => import('@/features/privacy/HoldsPage'), 'HoldsPage'),
+});
+const rights = createRoute({
+  getParentRoute: () => mine,
+  path: '/rights',
+  component: lazyRouteComponent(() => import('@/features/privacy/RightsPage'), 'RightsPage'),
 });
 const account = createRoute({
   getParentRoute: () => mine,
@@ -199,12 +237,14 @@ const tree = root.addChildren([
   join,
   confirmEmail,
   policy,
+  legal,
+  records,
   proof,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([myData, consents, myExport, holds, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([overview, myData, consents, rights, myExport, holds, myLog, account, sessions, erase, outbox]),
     workspace.addChildren([
       home,
       search,

@@ -114,12 +114,13 @@ function textsOf(zip) {
 }
 
 async function download(page) {
-  await page.goto('/me');
+  await page.goto('/me/data');
   await page.getByRole('heading', { name: 'What we hold of me' }).waitFor();
   await page.getByText(mia.email).first().waitFor({ state: 'attached' });
   await page.getByRole('link', { name: 'Download my data' }).first().click();
-  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Prepare the download' }).click();
+  await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Confirm' }).click();
   const arriving = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download the zip file' }).click();
   const file = await arriving;

@@ -11,6 +11,7 @@ export { Popover } from './Popover';
 export { useShortcut } from './shortcuts';
 export { Bone, Bones, Empty, Failure, Kbd, Notice, Progress, TryAgain } from './states';
 export { isDark, useTheme, type Theme } from './theme';
+export { Suggestions } from './Suggestions';
 export { Tip } from './Tip';
 export { Toaster } from './Toaster';
 export { forgetUndo, offerUndo, say } from './toasts';

@@ -3,6 +3,7 @@ import { classes } from '@/base/classes';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
 import css from './Entrance.module.css';
+import { LegalLinks } from './LegalLinks';
 
 /** The quiet page before the door: mark, heading, and what is asked. */
 export function Entrance({
@@ -30,9 +31,8 @@ export function Entrance({
           {text && <p>{text}</p>}
         </header>
         {children}
-        <footer className={css.links}>
-          <a href="/policy">{t('policy.title')}</a>
-          <a href="/proof">{t('entrance.proof')}</a>
+        <footer>
+          <LegalLinks />
         </footer>
       </div>
     </main>

@@ -66,7 +66,11 @@ export const Column = memo(function Column({
   }, [isAdding, cards.length]);
 
   return (
-    <section className={css.column} data-status={status.id} aria-label={t('board.column', { name: status.name, count: cards.length })}>
+    <section
+      className={css.column}
+      data-status={status.id}
+      aria-label={t('board.column', { name: status.name, count: cards.length })}
+    >
       <header className={css.head}>
         <StatusIcon group={status.group} color={status.color} />
         <h2 className={css.name} dir="auto">

@@ -1,21 +1,41 @@
-import { Fragment, type ReactNode } from 'react';
+import { createContext, Fragment, useContext, type ReactNode } from 'react';
 import { marked, type Token, type Tokens } from 'marked';
 import css from './Markdown.module.css';
 import { safeLink } from './safeLink';
+
+/** What the page draws itself where plain text matches: a mention, a promise's mark. */
+export type Inset = { pattern: RegExp; draw: (match: RegExpExecArray) => ReactNode };
+const InsetContext = createContext<Inset | null>(null);
 
 /**
  * Markdown drawn as React elements, never as HTML: raw HTML in the text is shown as the text it is, and pictures become
  * links, since no page of ours may fetch from another host.
  */
-export function Markdown({ text, level = 3 }: { text: string; level?: 2 | 3 }) {
+export function Markdown({ text, level = 3, inset }: { text: string; level?: 2 | 3; inset?: Inset }) {
   const tokens = marked.lexer(text, { gfm: true, breaks: true });
   const depths = tokens.flatMap(token => (token.type === 'heading' ? [(token as Tokens.Heading).depth] : []));
   const shift = depths.length > 0 ? level - Math.min(...depths) : 0;
   return (
-    <div className={css.text} dir="auto">
-      {blocks(tokens, shift)}
-    </div>
+    <InsetContext value={inset ?? null}>
+      <div className={css.text} dir="auto">
+        {blocks(tokens, shift)}
+      </div>
+    </InsetContext>
   );
+}
+
+/** Plain text, in which the page may draw something of its own. */
+function Plain({ text }: { text: string }) {
+  const inset = useContext(InsetContext);
+  const shown = decoded(text);
+  if (!inset) return shown;
+  const pieces: ReactNode[] = [];
+  let done = 0;
+  for (const match of shown.matchAll(new RegExp(inset.pattern, 'g'))) {
+    pieces.push(shown.slice(done, match.index), <Fragment key={match.index}>{inset.draw(match)}</Fragment>);
+    done = match.index + match[0].length;
+  }
+  return [...pieces, shown.slice(done)];
 }
 
 function blocks(tokens: Token[], shift = 2): ReactNode {
@@ -81,7 +101,7 @@ function block(token: Token, shift: number): ReactNode {
     case 'paragraph':
       return <p>{inline(token.tokens)}</p>;
     case 'text':
-      return token.tokens ? inline(token.tokens) : decoded((token as Tokens.Text).text);
+      return token.tokens ? inline(token.tokens) : <Plain text={(token as Tokens.Text).text} />;
     case 'list': {
       const { ordered, start, items } = token as Tokens.List;
       const rows = items.map(listItem);
@@ -123,7 +143,7 @@ function part(token: Token): ReactNode {
     case 'image':
       return link((token as Tokens.Image).href, (token as Tokens.Image).text || (token as Tokens.Image).href);
     case 'text':
-      return token.tokens ? inline(token.tokens) : decoded((token as Tokens.Text).text);
+      return token.tokens ? inline(token.tokens) : <Plain text={(token as Tokens.Text).text} />;
     default:
       return token.raw;
   }

@@ -9,11 +9,15 @@ import { t, type WordKey } from '@/i18n';
 import { Button, IconButton } from '@/ui';
 import text from './Markdown.module.css';
 import css from './MarkdownEditor.module.css';
+import { MentionNode, type Mentionable } from './mention';
 import { safeLink } from './safeLink';
+import { useMentions } from './useMentions';
 
 type EditorProps = {
   label: string;
   text: string;
+  /** Who is offered behind an `@`. */
+  people?: Mentionable[];
   act?: string;
   isBusy: boolean;
   onSave: (text: string) => void;
@@ -67,7 +71,15 @@ const tools: { word: WordKey; Icon: typeof Bold; active: [string, object?]; run:
 ];
 
 /** Markdown in, Markdown out. Ctrl-Enter saves; Escape leaves when nothing was typed. */
-export function MarkdownEditor({ label, text: start, act = t('common.save'), isBusy, onSave, onCancel }: EditorProps) {
+export function MarkdownEditor({
+  label,
+  text: start,
+  people = [],
+  act = t('common.save'),
+  isBusy,
+  onSave,
+  onCancel,
+}: EditorProps) {
   const [isTouched, setTouched] = useState(false);
   const editor = useEditor({
     injectCSS: false, // the content security policy allows no injected styles
@@ -75,6 +87,9 @@ export function MarkdownEditor({ label, text: start, act = t('common.save'), isB
       StarterKit.configure({ link: { openOnClick: false, isAllowedUri: href => safeLink(href) !== null } }),
       TaskList,
       TaskItem.configure({ nested: true }),
+      MentionNode.configure({
+        nameOf: id => people.find(person => person.id === id)?.name ?? t('people.somebody'),
+      }),
       Placeholder.configure({ placeholder: label }),
       Markdown,
     ],
@@ -101,12 +116,21 @@ export function MarkdownEditor({ label, text: start, act = t('common.save'), isB
     return () => window.removeEventListener('beforeunload', warn);
   }, [isTouched]);
 
+  const mentions = useMentions(editor, people);
+  // The list of people is under the caret while the focus stays in the text, which therefore names the active one.
+  useEffect(() => {
+    const element = editor.view.dom;
+    if (mentions.activeOption) element.setAttribute('aria-activedescendant', mentions.activeOption);
+    else element.removeAttribute('aria-activedescendant');
+  }, [editor, mentions.activeOption]);
+
   const save = () => onSave(isTouched ? editor.getMarkdown().trim() : start);
   return (
     // The keys belong to the editable text inside.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className={css.editor}
+      onKeyDownCapture={mentions.takeKey}
       onKeyDown={event => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         if (event.key !== 'Escape') return;
@@ -116,6 +140,7 @@ export function MarkdownEditor({ label, text: start, act = t('common.save'), isB
       }}
     >
       <EditorContent editor={editor} className={css.content} />
+      {mentions.list}
       <div className={css.foot}>
         <div className={css.tools} role="toolbar" aria-label={t('editor.tools')}>
           {tools.map(({ word, Icon, active, run }) => (

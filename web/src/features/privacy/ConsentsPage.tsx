@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { answer, api, asProblem, base, keys, sentence, type ConsentRecord, type PurposeState } from '@/api';
@@ -7,13 +6,11 @@ import { longDay } from '@/base/dates';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, buttonClass, Failure, TryAgain } from '@/ui';
 import css from './privacy.module.css';
+import { consentsQuery } from './queries';
 
 /** Every purpose with its answer, yes and no of equal weight, and what the browser says by itself. */
 export function ConsentsPage() {
-  const consents = useQuery({ queryKey: keys.consents, queryFn: () => answer(api.GET('/me/consents')) });
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.consents') });
-  }, []);
+  const consents = useQuery(consentsQuery);
   return (
     <>
       <header className={css.head}>

@@ -1,22 +1,16 @@
-import { useState, type SubmitEvent } from 'react';
+import type { MouseEvent } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { answer, api, asProblem, base, keys, sentence } from '@/api';
+import { answer, api, base, keys, sentence } from '@/api';
+import { askIdentity, confirmed, needsPassword } from '@/features/accounts';
 import { t } from '@/i18n';
-import { Button, buttonClass, Failure, Notice, Progress, TextField } from '@/ui';
+import { Button, buttonClass, Failure, Notice, Progress } from '@/ui';
 import css from './privacy.module.css';
 
 export function ExportPage() {
-  const [password, setPassword] = useState('');
   const create = useMutation({
-    mutationFn: () => answer(api.POST('/me/exports', { body: { password } })),
-    onSuccess: () => setPassword(''),
+    mutationFn: () => confirmed(() => answer(api.POST('/me/exports', { body: {} }))),
   });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
-  const atField = asProblem(create.error)?.field('/password');
   return (
     <>
       <header className={css.head}>
@@ -26,25 +20,30 @@ export function ExportPage() {
       {create.data ? (
         <Job id={create.data.id} again={() => create.reset()} />
       ) : (
-        <form className={css.form} onSubmit={submit}>
-          <TextField
-            label={t('account.password')}
-            type="password"
-            autoComplete="current-password"
-            required
-            why={t('export.password_why')}
-            value={password}
-            wrong={atField}
-            onChange={event => setPassword(event.target.value)}
-          />
-          {create.isError && !atField && <Failure text={sentence(create.error)} />}
-          <Button type="submit" look="primary" busy={create.isPending} disabled={password === ''}>
+        <div className={css.acts}>
+          <Button look="primary" busy={create.isPending} onClick={() => create.mutate()}>
             {t('export.act')}
           </Button>
-        </form>
+          {create.isError && !needsPassword(create.error) && <Failure text={sentence(create.error)} />}
+        </div>
       )}
     </>
   );
+}
+
+const confirmationLife = 10 * 60_000;
+
+/** The file is given only while the password counts; after that it is asked for once more, then the link is followed. */
+function askAgain(event: MouseEvent<HTMLAnchorElement>, created: string) {
+  const link = event.currentTarget;
+  if (Date.now() - new Date(created).getTime() < confirmationLife || link.dataset.confirmed) return;
+  event.preventDefault();
+  void askIdentity().then(isConfirmed => {
+    if (!isConfirmed) return;
+    link.dataset.confirmed = 'yes';
+    link.click();
+    delete link.dataset.confirmed;
+  });
 }
 
 function Job({ id, again }: { id: string; again: () => void }) {
@@ -58,11 +57,17 @@ function Job({ id, again }: { id: string; again: () => void }) {
   if (job.data?.state === 'failed')
     return <Failure text={job.data.problem?.detail ?? t('common.not_done')} again={again} />;
   if (job.data?.state === 'done') {
+    const created = job.data.created_at;
     return (
       <>
         <Notice look="good">{t('export.done')}</Notice>
         <div className={css.acts}>
-          <a href={`${base}/me/exports/${id}/file`} download className={buttonClass('primary')}>
+          <a
+            href={`${base}/me/exports/${id}/file`}
+            download
+            className={buttonClass('primary')}
+            onClick={event => askAgain(event, created)}
+          >
             <Download size={15} aria-hidden />
             {t('export.download')}
           </a>

@@ -1,8 +1,8 @@
-import { useEffect } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { answer, api, everyItem, keys, sentence, type MyLogEntry } from '@/api';
 import { dayAndTime } from '@/base/dates';
+import { knownKeys } from '@/base/signatures';
 import { t, type WordKey } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
 import css from './privacy.module.css';
@@ -22,9 +22,6 @@ export function LogPage() {
     queryKey: keys.myLog,
     queryFn: () => everyItem(cursor => answer(api.GET('/me/log', { params: { query: { limit: 200, cursor } } }))),
   });
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.log') });
-  }, []);
   return (
     <>
       <header className={css.head}>
@@ -59,8 +56,7 @@ async function check(entry: MyLogEntry): Promise<Checked | 'cannot'> {
   const head = await answer(api.GET('/log/head'));
   const query = { index: entry.number, size: head.size };
   const proof = await answer(api.GET('/log/proofs/inclusion', { params: { query } }));
-  const keysFile = await fetch('/.well-known/dialpine-keys.json');
-  const { keys: known } = (await keysFile.json()) as { keys: { key_id: string; public_key: string }[] };
+  const known = await knownKeys();
   return checkEntry(entry, proof, head, known.find(key => key.key_id === head.key_id)?.public_key ?? '');
 }
 

@@ -1,19 +1,17 @@
-import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Download, FileText } from 'lucide-react';
-import { answer, api, keys, sentence, type HeldCategory, type MyData, type HeldItem } from '@/api';
+import { sentence, type HeldCategory, type HeldItem } from '@/api';
 import { dayAndTime, shortDay } from '@/base/dates';
-import { t, Words } from '@/i18n';
+import { t } from '@/i18n';
 import { Bone, Bones, buttonClass, TryAgain } from '@/ui';
 import css from './privacy.module.css';
+import { myDataQuery } from './queries';
+import { Totals } from './Totals';
 
 /** Everything that is held of the person, like a bank statement: totals in words, then rows that open to the values. */
 export function MyDataPage() {
-  const data = useQuery({ queryKey: keys.myData, queryFn: () => answer(api.GET('/me/data')), staleTime: 10_000 });
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.data') });
-  }, []);
+  const data = useQuery(myDataQuery);
   if (data.isPending) return <MyDataSkeleton />;
   if (data.isError) return <TryAgain text={sentence(data.error)} again={data.refetch} />;
   return (
@@ -39,13 +37,6 @@ export function MyDataPage() {
       ))}
     </>
   );
-}
-
-function Totals({ data }: { data: MyData }) {
-  const sealed = data.categories.flatMap(category => category.items).filter(item => item.sealed).length;
-  const kinds = data.categories.reduce((count, category) => count + category.items.length, 0);
-  const values = { total: data.total, kinds, sealed, when: dayAndTime(data.generated_at) };
-  return <Words of="privacy.totals" values={values} parts={{ strong: text => <strong>{text}</strong> }} />;
 }
 
 function Category({ category }: { category: HeldCategory }) {

@@ -1,20 +1,33 @@
-import { Link, Outlet } from '@tanstack/react-router';
-import { ArrowLeft, Download, Inbox, KeyRound, ListChecks, Scale, ScrollText, ShieldCheck, Trash2, UserRound } from 'lucide-react';
-import { useMe } from '@/features/accounts';
+import { Fragment, useEffect } from 'react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { ArrowLeft, ShieldCheck } from 'lucide-react';
+import { LegalLinks, useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
 import css from './PrivacyFrame.module.css';
+import { rooms, roomsFor } from './rooms';
 
-/** What belongs to the person and to no workspace: one column of rooms beside a calm page. */
+/** What belongs to the person and to no workspace: the rooms beside a calm page. On a phone the overview is the navigation. */
 export function PrivacyFrame() {
   const me = useMe();
+  const here = useLocation({ select: location => location.pathname.replace(/\/$/, '') });
+  const title = rooms.find(room => room.to === here)?.title ?? 'privacy.rooms';
+  useEffect(() => {
+    document.title = t('frame.title', { name: t(title) });
+  }, [title]);
   return (
     <div className={css.frame}>
       <header className={css.top}>
-        <Link to="/" className={css.back}>
+        <Link to="/" className={css.back} data-narrow={here === '/me'}>
           <ArrowLeft size={16} aria-hidden />
           {t('privacy.back')}
         </Link>
+        {here !== '/me' && (
+          <Link to="/me" className={css.up}>
+            <ArrowLeft size={16} aria-hidden />
+            {t('privacy.rooms')}
+          </Link>
+        )}
         <span className={css.mark}>
           <Mark size={22} />
         </span>
@@ -22,45 +35,23 @@ export function PrivacyFrame() {
       <nav className={css.rooms} aria-label={t('privacy.rooms')}>
         <Link to="/me" activeOptions={{ exact: true }} className={css.room}>
           <ShieldCheck size={16} aria-hidden />
-          {t('privacy.data')}
+          {t('privacy.overview')}
         </Link>
-        <Link to="/me/consents" className={css.room}>
-          <ListChecks size={16} aria-hidden />
-          {t('privacy.consents')}
-        </Link>
-        <Link to="/me/export" className={css.room}>
-          <Download size={16} aria-hidden />
-          {t('privacy.export')}
-        </Link>
-        <Link to="/me/account" className={css.room}>
-          <UserRound size={16} aria-hidden />
-          {t('frame.account')}
-        </Link>
-        <Link to="/me/sessions" className={css.room}>
-          <KeyRound size={16} aria-hidden />
-          {t('privacy.sessions')}
-        </Link>
-        <Link to="/me/holds" className={css.room}>
-          <Scale size={16} aria-hidden />
-          {t('privacy.holds')}
-        </Link>
-        <Link to="/me/log" className={css.room}>
-          <ScrollText size={16} aria-hidden />
-          {t('privacy.log')}
-        </Link>
-        {me?.is_operator && (
-          <Link to="/me/outbox" className={css.room}>
-            <Inbox size={16} aria-hidden />
-            {t('frame.outbox')}
-          </Link>
-        )}
-        <Link to="/me/erase" className={css.room}>
-          <Trash2 size={16} aria-hidden />
-          {t('privacy.erase')}
-        </Link>
+        {roomsFor(me?.is_operator ?? false).map(({ group, rooms: some }) => (
+          <Fragment key={group}>
+            <h2>{t(`privacy.group.${group}`)}</h2>
+            {some.map(room => (
+              <Link key={room.to} to={room.to} className={css.room}>
+                <room.icon size={16} aria-hidden />
+                {t(room.title)}
+              </Link>
+            ))}
+          </Fragment>
+        ))}
       </nav>
       <main className={css.main}>
         <Outlet />
+        <LegalLinks />
       </main>
     </div>
   );

@@ -1,16 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, everyItem, keys, sentence, type Session } from '@/api';
+import { answer, api, keys, sentence, type Session } from '@/api';
 import { ago, longDay } from '@/base/dates';
 import { useSignOut } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Failure, TryAgain } from '@/ui';
 import css from './privacy.module.css';
+import { sessionsQuery } from './queries';
 
 export function SessionsPage() {
-  const sessions = useQuery({
-    queryKey: keys.sessions,
-    queryFn: () => everyItem(cursor => answer(api.GET('/sessions', { params: { query: { limit: 200, cursor } } }))),
-  });
+  const sessions = useQuery(sessionsQuery);
   return (
     <>
       <header className={css.head}>

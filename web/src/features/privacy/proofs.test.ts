@@ -33,7 +33,15 @@ const toBase64url = (bytes: ArrayBuffer) =>
 
 async function signedHead(changes: Partial<LogHead> = {}): Promise<{ head: LogHead; publicKey: string }> {
   const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
-  const head = { size: 7, at: '2026-11-24T10:00:00.000Z', root, key_id: '', signature: '', signed_text: '', ...changes };
+  const head = {
+    size: 7,
+    at: '2026-11-24T10:00:00.000Z',
+    root,
+    key_id: '',
+    signature: '',
+    signed_text: '',
+    ...changes,
+  };
   head.signed_text = `dialpine log head\n${head.size}\n${head.at}\n${head.root}`;
   const signature = await crypto.subtle.sign('Ed25519', pair.privateKey, new TextEncoder().encode(head.signed_text));
   head.signature = toBase64url(signature);

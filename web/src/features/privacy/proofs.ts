@@ -1,15 +1,12 @@
 import type { InclusionProof, LogHead, MyLogEntry } from '@/api';
+import { bytesOf, isSignedBy } from '@/base/signatures';
 
 /** RFC 9162 in the browser: nothing here is taken from the server but what is to be checked. */
 
 export type Checked = 'right' | 'right-unsigned' | 'wrong';
 
-const toBytes = (text: string) => new TextEncoder().encode(text);
 const toHex = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], pair => parseInt(pair, 16));
-const fromBase64url = (text: string) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
-
 async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -44,16 +41,6 @@ async function rootOf(leaf: Uint8Array, index: number, size: number, path: strin
   return last === 0 ? toHex(hash) : undefined;
 }
 
-/** Absent where the browser does not know Ed25519. */
-async function isSigned(head: LogHead, publicKey: string): Promise<boolean | undefined> {
-  try {
-    const key = await crypto.subtle.importKey('raw', fromBase64url(publicKey), 'Ed25519', false, ['verify']);
-    return await crypto.subtle.verify('Ed25519', key, fromBase64url(head.signature), toBytes(head.signed_text));
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the signature of a head must be over. */
 const textOf = (head: LogHead) => `dialpine log head\n${head.size}\n${head.at}\n${head.root}`;
 
@@ -64,14 +51,11 @@ export async function checkEntry(
   head: LogHead,
   publicKey: string,
 ): Promise<Checked> {
-  const commitment = toHex(await sha256(toBytes(entry.salt + entry.statement)));
-  const leaf = await sha256(
-    Uint8Array.of(0),
-    toBytes(`${entry.number}\n${entry.kind}\n${entry.at}\n${commitment}`),
-  );
+  const commitment = toHex(await sha256(bytesOf(entry.salt + entry.statement)));
+  const leaf = await sha256(Uint8Array.of(0), bytesOf(`${entry.number}\n${entry.kind}\n${entry.at}\n${commitment}`));
   const root = await rootOf(leaf, entry.number, head.size, proof.path);
   if (root === undefined || root !== head.root || head.signed_text !== textOf(head)) return 'wrong';
-  const signed = await isSigned(head, publicKey);
+  const signed = await isSignedBy(publicKey, head.signature, bytesOf(head.signed_text));
   if (signed === undefined) return 'right-unsigned';
   return signed ? 'right' : 'wrong';
 }

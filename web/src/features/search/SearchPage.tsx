@@ -64,8 +64,7 @@ function Hits({ workspace, wanted }: { workspace: string; wanted: string }) {
   }
   if (hits.isError && !hits.data) return <TryAgain text={sentence(hits.error)} again={hits.refetch} />;
   const found = hits.data.pages.flatMap(page => page.items);
-  if (found.length === 0)
-    return <Empty title={t('search.nothing', { wanted })} text={t('search.nothing_text')} />;
+  if (found.length === 0) return <Empty title={t('search.nothing', { wanted })} text={t('search.nothing_text')} />;
   return (
     <>
       <p className="only-read" role="status">

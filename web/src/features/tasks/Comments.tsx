@@ -3,7 +3,7 @@ import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { sentence, type Board, type Comment, type Task } from '@/api';
 import { ago, dayAndTime } from '@/base/dates';
 import { useMe } from '@/features/accounts';
-import { Markdown, MarkdownEditor } from '@/features/markdown';
+import { MarkdownEditor, Mentioned } from '@/features/markdown';
 import { t } from '@/i18n';
 import { Avatar, Bone, Bones, Failure, IconButton, Menu, MenuItem } from '@/ui';
 import css from './Comments.module.css';
@@ -11,7 +11,7 @@ import { useComments } from './queries';
 import panel from './TaskPanel.module.css';
 import { useCommentChanges } from './useCommentChanges';
 import { newIdempotencyKey } from './useCreateTask';
-import { usePeople } from './usePeople';
+import { useKnownPeople, usePeople } from './usePeople';
 
 export function Comments({ task }: { task: Task; board: Board }) {
   const comments = useComments(task.workspace_id, task.id);
@@ -43,6 +43,7 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
   const { edit, remove } = useCommentChanges(task);
   const me = useMe();
   const nameOf = usePeople(task.workspace_id);
+  const people = useKnownPeople(task.workspace_id);
   const [isEditing, setEditing] = useState(false);
   const name = nameOf(comment.author_id);
   const isMine = me?.id === comment.author_id;
@@ -79,12 +80,13 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
             <MarkdownEditor
               label={t('comment.edit')}
               text={comment.body}
+              people={people}
               isBusy={edit.isPending}
               onSave={body => edit.mutate({ comment, body }, { onSuccess: () => setEditing(false) })}
               onCancel={() => setEditing(false)}
             />
           ) : (
-            <Markdown text={comment.body} />
+            <Mentioned text={comment.body} people={people} />
           )}
         </Suspense>
         {failed && <Failure text={sentence(failed)} />}
@@ -96,6 +98,7 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
 /** A plain line until it is wanted; then the editor, which is fetched only now. */
 function NewComment({ task }: { task: Task }) {
   const { add } = useCommentChanges(task);
+  const people = useKnownPeople(task.workspace_id);
   const [isOpen, setOpen] = useState(false);
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
   if (!isOpen) {
@@ -122,6 +125,7 @@ function NewComment({ task }: { task: Task }) {
       <MarkdownEditor
         label={t('comment.write')}
         text=""
+        people={people}
         act={t('comment.send')}
         isBusy={add.isPending}
         onSave={save}

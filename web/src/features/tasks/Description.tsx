@@ -1,13 +1,15 @@
 import { Suspense, useState } from 'react';
 import { sentence, type Task } from '@/api';
-import { Markdown, MarkdownEditor } from '@/features/markdown';
+import { MarkdownEditor, Mentioned } from '@/features/markdown';
 import { t } from '@/i18n';
 import { Bone, Bones, Failure, Notice } from '@/ui';
 import css from './Description.module.css';
 import { useChangeTask } from './useChangeTask';
+import { useKnownPeople } from './usePeople';
 
 export function Description({ task }: { task: Task }) {
   const change = useChangeTask({ workspace: task.workspace_id, project: task.project_id });
+  const people = useKnownPeople(task.workspace_id);
   const [isEditing, setEditing] = useState(false);
   const [start, setStart] = useState(task.description);
   const [isOvertaken, setOvertaken] = useState(false);
@@ -37,6 +39,7 @@ export function Description({ task }: { task: Task }) {
         <MarkdownEditor
           label={t('task.description')}
           text={start}
+          people={people}
           isBusy={change.isPending}
           onSave={save}
           onCancel={() => setEditing(false)}
@@ -56,7 +59,7 @@ export function Description({ task }: { task: Task }) {
   return (
     <div className={css.text}>
       <Suspense fallback={skeleton}>
-        <Markdown text={task.description} />
+        <Mentioned text={task.description} people={people} />
       </Suspense>
       <button type="button" className={css.edit} onClick={edit}>
         {t('task.edit_description')}

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { answer, api, everyItem, keys } from '@/api';
+import { answer, api, everyItem, keys, type KnownPerson } from '@/api';
 import { t } from '@/i18n';
 
-/** Everyone whose name stands on something in the workspace, also those who have left it. */
-export function usePeople(workspace: string): (id: string | null) => string {
-  const people = useQuery({
+function usePeopleQuery(workspace: string) {
+  return useQuery({
     queryKey: keys.people(workspace),
     queryFn: () =>
       everyItem(cursor =>
@@ -14,5 +13,17 @@ export function usePeople(workspace: string): (id: string | null) => string {
       ),
     staleTime: 60_000,
   });
+}
+
+/** Everyone whose name stands on something in the workspace, also those who have left it. */
+export function usePeople(workspace: string): (id: string | null) => string {
+  const people = usePeopleQuery(workspace);
   return id => people.data?.find(person => person.id === id)?.name ?? t('people.somebody');
+}
+
+const nobody: KnownPerson[] = [];
+
+/** The same people, for mentions. */
+export function useKnownPeople(workspace: string): KnownPerson[] {
+  return usePeopleQuery(workspace).data ?? nobody;
 }

@@ -142,8 +142,7 @@ function InvitationRow({ workspace, invitation, claimable }: RowProps) {
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.invitations(workspace) }),
   });
-  const name =
-    claimable.find(person => person.id === invitation.person_id)?.name ?? t('invite.open');
+  const name = claimable.find(person => person.id === invitation.person_id)?.name ?? t('invite.open');
   return (
     <li className={css.row}>
       <div className={css.words}>

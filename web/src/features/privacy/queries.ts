@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, everyItem, keys } from '@/api';
+
+export const myDataQuery = queryOptions({
+  queryKey: keys.myData,
+  queryFn: () => answer(api.GET('/me/data')),
+  staleTime: 10_000,
+});
+export const consentsQuery = queryOptions({
+  queryKey: keys.consents,
+  queryFn: () => answer(api.GET('/me/consents')),
+});
+export const sessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: () => everyItem(cursor => answer(api.GET('/sessions', { params: { query: { limit: 200, cursor } } }))),
+});
+export const restrictionQuery = queryOptions({
+  queryKey: keys.restriction,
+  queryFn: () => answer(api.GET('/me/restriction')),
+});
+export const objectionsQuery = queryOptions({
+  queryKey: keys.objections,
+  queryFn: () => answer(api.GET('/me/objections')),
+});
