@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
 import { sentence, type Hold } from '@/api';
@@ -12,9 +11,6 @@ import { WaitingErasure } from './WaitingErasure';
 /** What a law or a court keeps of the person beyond its period: why, and until when. */
 export function HoldsPage() {
   const holds = useQuery(holdsQuery);
-  useEffect(() => {
-    document.title = t('frame.title', { name: t('privacy.holds') });
-  }, []);
   return (
     <>
       <header className={css.head}>
