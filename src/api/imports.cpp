@@ -2,6 +2,7 @@
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
 #include "base/log.hpp"
+#include "base/scrub.hpp"
 #include "links/multipart.hpp"
 #include "links/spool.hpp"
 #include "links/trello_import.hpp"
@@ -102,7 +103,10 @@ Awaitable<http::Response> create_import(House& house, const Call& call, http::Bo
     house.jobs.set(job);
     auto insert = [job](store::Write& write) { store::insert(write, job); };
     co_await store::write(house.database, std::move(insert));
-    boost::asio::post(house.slow, [&house, actor, job, file] { run_import(house, actor, job, file); });
+    boost::asio::post(house.slow, [&house, actor, job, file] {
+        const ScrubsStack scrubs;
+        run_import(house, actor, job, file);
+    });
     auto response = json_response(202, json::to_json(to_view(job)));
     response.set("Location", std::string(call.request.path) + "/" + to_text(job.id));
     co_return response;

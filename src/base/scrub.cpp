@@ -3,11 +3,18 @@
 #include <malloc.h>
 #include <string.h>
 
+#include <array>
 #include <cstdlib>
 #include <new>
 
 namespace dialpine {
 void scrub_freed_memory() {}
+
+[[gnu::noinline]] void scrub_stack()
+{
+    std::array<char, std::size_t{128} * 1024> below; // NOLINT: it is overwritten, not read
+    ::explicit_bzero(below.data(), below.size());
+}
 } // namespace dialpine
 
 #if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer) && !__has_feature(memory_sanitizer)

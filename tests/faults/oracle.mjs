@@ -59,7 +59,10 @@ class Browser {
     const all = { ...this.headers, ...headers };
     if (this.token) all.authorization = `Bearer ${this.token}`;
     const sent = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    if (sent !== undefined) all['content-type'] ??= 'application/json';
+    if (sent !== undefined) {
+      all['content-type'] ??= 'application/json';
+      all['content-length'] = Buffer.byteLength(sent);
+    }
     return new Promise((done, failed) => {
       const request = http.request({ port: this.port, method, path, headers: all, agent: this.agent }, answer => {
         const pieces = [];
@@ -128,7 +131,9 @@ function follow(port, token, workspace, says) {
       socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | text.length]), mask, masked]));
       done(socket);
     });
-    socket.on('data', () => {});
+    socket.on('data', piece => {
+      if ((piece[0] & 0x8f) === 0x88) socket.end(Buffer.from([0x88, 0x80, 0, 0, 0, 0])); // told to close, it does
+    });
   });
 }
 
