@@ -211,7 +211,7 @@ void keep_periods(House& house)
         for (const auto& folder : store::remove_expired_key_backups(database.folder(), now))
             log::say(log::Level::info, "An expired copy of the keys is removed", folder.string());
     });
-    if (gone > 0) house.forget_traces();
+    if (gone > 0 || house.has_traces) house.forget_traces();
 }
 
 void add_hold_routes(std::vector<Route>& routes)

@@ -111,7 +111,8 @@ void House::forget_traces()
 {
     constexpr std::chrono::seconds patience{5};
     store::remove_before_restore(database.folder(), clock_now()); // it holds the erased person, with a key
-    if (!privacy::forget_traces(database) || !search.scrub(patience))
+    has_traces = !privacy::forget_traces(database) || !search.scrub(patience);
+    if (has_traces)
         log::say(log::Level::warn, "Traces of an erasure wait for the next hour's clean-up");
     ::malloc_trim(0); // what was given back is zeros by now, and goes to the system
 }

@@ -14,6 +14,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <unordered_map>
@@ -63,6 +64,8 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
+    /// The last `forget_traces` could not: a reader was in its way.
+    std::atomic<bool> has_traces{false};
     /// After an erasure: wipes what the write-ahead log and the search index still hold of removed rows. May wait for
     /// seconds.
     void forget_traces();

@@ -6,6 +6,7 @@
 #include "store/parts.hpp"
 
 #include <limits>
+#include <thread>
 
 namespace dialpine::privacy {
 namespace {
@@ -239,11 +240,14 @@ bool erase_step(store::Write& write, ErasureSteps& steps, std::optional<store::J
 
 bool forget_traces(store::Database& database)
 {
-    constexpr int most_tries = 3;
+    // Each try keeps writers waiting for a moment; in between they go on.
+    constexpr int most_tries = 25;
+    constexpr std::chrono::milliseconds between{200};
     const auto log = database.folder() / "dialpine.db-wal";
     database.renew_readers();
     for (int i = 0; i < most_tries; ++i) {
-        database.checkpoint(); // waits some seconds for readers
+        if (i > 0) std::this_thread::sleep_for(between);
+        database.checkpoint();
         std::error_code absent;
         if (const auto bytes = std::filesystem::file_size(log, absent); absent || bytes == 0) return true;
     }

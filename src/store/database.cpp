@@ -297,7 +297,8 @@ void Database::renew_readers()
 void Database::checkpoint()
 {
     Connection connection((inside_->folder / "dialpine.db").string(), Connection::Mode::write);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    // While it waits for readers, writers wait for it.
+    connection.execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Database::Figures Database::figures() const

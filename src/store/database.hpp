@@ -105,7 +105,8 @@ public:
     /// Closes the connections of readers, at once or when they are given back: their caches may hold pages from before
     /// now.
     void renew_readers();
-    /// Moves everything from the write-ahead log to the database and cuts the log to nothing.
+    /// Moves everything from the write-ahead log to the database and cuts the log to nothing, unless a reader keeps it
+    /// for longer than a moment: then whoever needs it tries again.
     void checkpoint();
 
     struct Figures {
