@@ -4,9 +4,11 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
+#include "people/closing.hpp"
 #include "people/invitations.hpp"
 #include "people/sessions.hpp"
 #include "people/workspaces.hpp"
+#include "privacy/closing.hpp"
 #include "store/await.hpp"
 #include "store/keys.hpp"
 
@@ -203,7 +205,8 @@ void add_account_routes(std::vector<Route>& routes)
     add(route<people::create_workspace>                                 (Verb::post,    "/workspaces",             Needs::account, "Create a workspace"));
     add(route<people::find_workspace>                                   (Verb::get,     "/workspaces/{workspace}", Needs::guest,   "Read a workspace"));
     add(route<people::change_workspace>                                 (Verb::patch,   "/workspaces/{workspace}", Needs::admin,   "Change a workspace"));
-    add(route<people::close_workspace>                                  (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<privacy::close_workspace>                                 (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<people::keep_workspace>                                   (Verb::delete_, "/workspaces/{workspace}/closing", Needs::member, "Keep a workspace that is to be closed").answering(200));
     add(route<people::list_members>                                     (Verb::get,     "/workspaces/{workspace}/members",          Needs::guest, "List members"));
     add(route<people::change_member>                                    (Verb::patch,   "/workspaces/{workspace}/members/{person}", Needs::admin, "Change a member's role"));
     add(route<people::remove_member>                                    (Verb::delete_, "/workspaces/{workspace}/members/{person}", Needs::guest, "Remove a member, or leave"));

@@ -6,6 +6,7 @@
 #include "people/limits.hpp"
 #include "people/sessions.hpp"
 #include "privacy/offers.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
 #include "store/database.hpp"
@@ -15,6 +16,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <unordered_map>
@@ -29,6 +31,7 @@ struct HouseSettings {
     std::vector<privacy::Offer> offers;
     std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
+    privacy::InactivityRules inactivity;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;
@@ -65,6 +68,8 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
+    /// The last `forget_traces` could not: a reader was in its way.
+    std::atomic<bool> has_traces{false};
     /// After an erasure: wipes what the write-ahead log and the search index still hold of removed rows. May wait for
     /// seconds.
     void forget_traces();

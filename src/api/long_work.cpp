@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "base/scrub.hpp"
 #include "store/rows.hpp"
 
 namespace dialpine::api {
@@ -57,7 +58,10 @@ store::Job waiting_job(store::JobKind kind, const Uuid& scope, PersonId by)
 
 void start_job(House& house, const store::Job& job, LongWork work)
 {
-    boost::asio::post(house.slow, [&house, job, work = std::move(work)] { run_job(house, job, work); });
+    boost::asio::post(house.slow, [&house, job, work = std::move(work)] {
+        const ScrubsStack scrubs;
+        run_job(house, job, work);
+    });
 }
 
 std::optional<store::Job> find_job(House& house, JobId id)

@@ -5,10 +5,10 @@
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
 #include "people/workspaces.hpp"
-#include "privacy/erasure.hpp"
 #include "privacy/export.hpp"
 #include "store/await.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 
 namespace dialpine::api {
 namespace {
@@ -127,13 +127,14 @@ Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& b
         .closing = wish.close_workspaces.value_or(std::vector<WorkspaceId>{}),
     };
     const auto content = wish.content.value_or(privacy::WrittenContent::leave);
-    auto erase = [me = call.person->person, handover, content](store::Write& write) {
-        return erase_person(write, me, handover, content);
+    auto erase = [&house, me = call.person->person, handover, content] {
+        auto job = erase_person(house.database, me, handover, content);
+        if (job.state == store::JobState::done) house.forget_traces();
+        return job;
     };
-    const auto job = co_await store::write(house.database, std::move(erase));
-    co_await elsewhere(house.slow, [&house] { house.forget_traces(); });
+    const auto job = co_await elsewhere(house.slow, std::move(erase));
     auto response = accepted(job, "/api/v1/erasures/");
-    clear_cookie(response, session_cookie);
+    if (job.state == store::JobState::done) clear_cookie(response, session_cookie);
     co_return response;
 }
 
@@ -147,28 +148,6 @@ Awaitable<http::Response> find_erasure(House& house, const Call& call, http::Bod
     co_return json_response(200, json::to_json(to_view(*job)));
 }
 } // namespace
-
-store::Job
-erase_person(store::Write& write, PersonId person, const people::Handover& handover, privacy::WrittenContent content)
-{
-    const int closed = people::hand_over(write, person, handover);
-    const auto taken =
-        content == privacy::WrittenContent::take ? privacy::take_along(write, person) : privacy::LeavingView{};
-    auto job = new_job(store::JobKind::erasure, Uuid{}, std::nullopt);
-    store::insert(write, job);
-    write.after_commit([person] { people::tell_sessions_ended(person); });
-    auto certificate = privacy::erase(write, person);
-    certificate.workspaces_closed = closed;
-    for (const auto& table : taken.items)
-        if (table.goes > 0)
-            certificate.tables.push_back(
-                {table.table, privacy::ErasureRule::erased, table.goes, "you chose that it goes with you"}
-            );
-    privacy::log_certificate(write, certificate);
-    job.report = json::to_json(certificate);
-    store::update(write, job);
-    return job;
-}
 
 JobView to_view(const store::Job& job)
 {

@@ -210,6 +210,7 @@ std::vector<Route> all_routes()
     add_rights_routes(routes);
     add_move_routes(routes);
     add_subject_routes(routes);
+    add_hold_routes(routes);
     add_work_routes(routes);
     add_board_routes(routes);
     add_search_route(routes);

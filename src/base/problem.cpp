@@ -44,6 +44,8 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"too-many-files", "The task has as many files as a task can have. Remove some, or use another task."},
     {"erasure-instead", "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."
     },
+    {"legal-hold",
+     "A law or a court asks that this is kept for now. The answer says why and until when; then it goes on by itself."},
     {"privacy-signal",
      "Your browser sends Global Privacy Control, which asks against this. Say `despite_signal` to agree all the same."},
     {"unsupported-media-type", "The body's Content-Type is not one that this route takes."},

@@ -19,6 +19,7 @@ struct ServeSettings {
     std::string log_format = "auto"; ///< json, pretty, or by whether standard error is a terminal
     std::string sign_up = "open";
     int threads = 0; ///< 0: as many as cores
+    int inactive_months = 24; ///< after which an account that nobody uses is erased; 0: never
     bool demo = false;
     std::vector<std::string> offers; ///< "home: Ask us for a workshop"
     std::filesystem::path country_database; ///< empty: country.mmdb beside the program, if it is there
@@ -98,6 +99,15 @@ struct ProveWish {
     bool json = false;
 };
 
+struct HoldWish {
+    std::string person;    ///< an address or an id
+    std::string workspace; ///< its id or its name
+    std::string reason;
+    std::string until; ///< a day
+    std::string id;
+    bool json = false;
+};
+
 struct ReceiptWish {
     std::filesystem::path file;
     std::string key; ///< base64url; empty: this instance's
@@ -123,6 +133,10 @@ Exit list_users(api::House&, bool json, Output&);
 /// Restricts the use of what is held of somebody who asked the operator, or lifts it.
 Exit restrict_person(api::House&, const RestrictWish&, Output&);
 Exit reset_password(api::House&, const std::string& email, Output&);
+/// Legal holds: what they cover is neither removed at the end of its period nor erased.
+Exit add_hold(api::House&, const HoldWish&, Output&);
+Exit list_holds(api::House&, bool json, Output&);
+Exit end_hold(api::House&, const std::string& id, Output&);
 /// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
 Exit prove(api::House&, const ProveWish&, Output&);
 /// Whether a consent's receipt was signed by the key and nothing in it was changed. Needs no instance.

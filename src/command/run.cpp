@@ -21,6 +21,7 @@ struct Wishes {
     RestrictWish restrict;
     ProveWish prove;
     ReceiptWish receipt;
+    HoldWish hold;
     RecordsWish records;
     PublishWish publish;
     RecipientWish recipient;
@@ -70,6 +71,7 @@ public:
         declare_serve();
         declare_import_and_export();
         declare_people();
+        declare_holds();
         declare_data();
         declare_proof();
         declare_records();
@@ -140,6 +142,13 @@ private:
                  "A file in MaxMind DB format that tells the country of a network address; country.mmdb beside the "
                  "program when absent"
         )->envname("DIALPINE_COUNTRY_DATABASE");
+        serve.add_option(
+                 "--inactive-months",
+                 s.inactive_months,
+                 "Erase an account that nobody used for so many months, after two warnings; 0: never"
+        )
+            ->envname("DIALPINE_INACTIVE_MONTHS")
+            ->check(CLI::Range(0, 120));
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
     }
@@ -198,6 +207,23 @@ private:
         list.add_flag("--json", wishes_.list_json, "As JSON");
         auto& reset = *user.add_subcommand("reset-password", "Set a new password and end all sessions");
         reset.add_option("email", wishes_.reset_email, "The address")->required();
+    }
+
+    void declare_holds()
+    {
+        auto& hold = *app_.add_subcommand("hold", "Legal holds: keep longer what a law or a court asks for");
+        hold.require_subcommand(1);
+        auto& add = *hold.add_subcommand("add", "Hold what is kept of a person or in a workspace");
+        auto& h = wishes_.hold;
+        add.add_option("--person", h.person, "Their address or id");
+        add.add_option("--workspace", h.workspace, "Its id or name");
+        add.add_option("--reason", h.reason, "Why, for the person to read; name nobody else")->required();
+        add.add_option("--until", h.until, "The first day on which it stands no more, such as 2027-06-30")->required();
+        add.add_flag("--json", h.json, "As JSON");
+        hold.add_subcommand("list", "List holds")->add_flag("--json", h.json, "As JSON");
+        hold.add_subcommand("end", "End a hold; erasures that waited for it go on within the hour")
+            ->add_option("id", h.id, "Its id")
+            ->required();
     }
 
     void declare_data()
@@ -342,6 +368,9 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"person", "restrict"})) return restrict_person(house, wishes.restrict, output);
+    if (grammar.is({"hold", "add"})) return add_hold(house, wishes.hold, output);
+    if (grammar.is({"hold", "list"})) return list_holds(house, wishes.hold.json, output);
+    if (grammar.is({"hold", "end"})) return end_hold(house, wishes.hold.id, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
     if (grammar.is({"keys", "rotate"})) return rotate_keys(house, wishes.new_key_file, output);
     if (grammar.is({"keys", "status"})) return keys_status(house, output);

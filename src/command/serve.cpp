@@ -1,10 +1,12 @@
 #include "api/dispatch.hpp"
+#include "api/erasures.hpp"
 #include "base/log.hpp"
+#include "base/scrub.hpp"
 #include "command/commands.hpp"
 #include "insight/statistics.hpp"
 #include "people/invitations.hpp"
-#include "privacy/retention.hpp"
 #include "store/rows.hpp"
+#include "store/scrub.hpp"
 #include "store/sealing.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -96,16 +98,7 @@ private:
     void keep_retention()
     {
         count_days();
-        try {
-            const auto removed = house_.database.write([](store::Write& write) {
-                return privacy::enforce_retention(write, clock_now());
-            });
-            if (!removed.empty()) house_.forget_traces();
-            for (const auto& [table, count] : removed)
-                log::say(log::Level::info, "Kept its period", fmt::format("{} rows of {} removed", count, table));
-        } catch (const std::exception& failure) {
-            log::say(log::Level::error, "Retention could not be enforced", failure.what());
-        }
+        api::keep_periods(house_);
         timer_.expires_after(retention_step);
         timer_.async_wait([this](boost::system::error_code error) {
             if (!error) keep_retention();
@@ -133,6 +126,8 @@ private:
 
 Exit serve(const ServeSettings& settings, Output& output)
 {
+    scrub_freed_memory();
+    store::scrub_freed_pages();
     ::prctl(PR_SET_DUMPABLE, 0); // a core dump would hold keys and names
     ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
@@ -149,6 +144,7 @@ Exit serve(const ServeSettings& settings, Output& output)
         .offers = offers_of(settings.offers),
         .country_database = country_database_of(settings),
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
+        .inactivity = {.erase_after = std::chrono::months{settings.inactive_months}},
         .is_demo = settings.demo,
         .threads = threads,
     });

@@ -8,12 +8,15 @@
 #include "insight/statistics.hpp"
 #include "insight/usage.hpp"
 #include "links/brought_consents.hpp"
+#include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/hold.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/publication.hpp"
 #include "privacy/subject_rows.hpp"
 #include "store/change.hpp"
@@ -40,7 +43,11 @@ std::span<const Table* const> all_tables()
         &people::declared::outbox_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
+        &privacy::declared::presences_table,
+        &privacy::declared::legal_holds_table,
+        &privacy::declared::waiting_erasures_table,
         &people::declared::workspaces_table,
+        &people::declared::planned_closings_table,
         &people::declared::memberships_table,
         &people::declared::imported_people_table,
         &people::declared::invitations_table,

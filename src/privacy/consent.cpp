@@ -99,6 +99,7 @@ Consent record_consent(
 )
 {
     const auto& facts = facts_of(purpose);
+    const bool before = last_word(write, person, purpose).has_value();
     const Consent consent{
         .id = ConsentId::make(),
         .person_id = person,
@@ -118,6 +119,17 @@ Consent record_consent(
         .jurisdiction = "GDPR; CCPA",
     };
     store::insert(write, consent);
+    // A first consent needs no note: an older database knows nothing of it, and denies.
+    if (const bool withdraws = state == ConsentState::withdrawn; withdraws || before)
+        store::note_choice(
+            write,
+            {
+                .of = person,
+                .what = fmt::format("withdrawal|{}", consent.purpose),
+                .stands = withdraws,
+                .at = consent.at,
+            }
+        );
     store::log_of(write, store::LogKind::consent, person, json::to_json(to_record(consent)));
     people::tell_choices_changed(write, person);
     return consent;
@@ -219,6 +231,7 @@ bool record_gpc(store::Write& write, PersonId person, const ConsentOccasion& occ
 {
     if (gpc_since(write, person)) return false;
     store::insert(write, PrivacySignal{.person_id = person, .gpc_at = clock_now()});
+    store::note_choice(write, {.of = person, .what = "signal", .stands = true, .at = clock_now()});
     for (const auto& facts : all_purposes())
         if (facts.is_covered_by_gpc && has_agreed(write, person, facts.purpose))
             record_consent(write, person, facts.purpose, ConsentState::withdrawn, occasion);

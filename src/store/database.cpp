@@ -3,15 +3,14 @@
 #include "base/log.hpp"
 #include "base/problem.hpp"
 #include "store/blobs.hpp"
+#include "store/backup.hpp"
+#include "store/folder_lock.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "store/orphans.hpp"
+#include "store/restore.hpp"
 #include "store/rows.hpp"
 #include "store/statement.hpp"
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -24,29 +23,6 @@ constexpr std::size_t most_in_a_group = 256;
 /// Above this the write-ahead log is begun anew, as soon as no reader stands in its way.
 constexpr std::uintmax_t large_log_bytes = std::uintmax_t{64} * 1024 * 1024;
 constexpr std::size_t commits_between_looks = 64;
-
-/// Held as long as the process has the data folder open; the kernel lets go of it however the process ends.
-class FolderLock {
-public:
-    explicit FolderLock(const std::filesystem::path& folder)
-        : file_(::open((folder / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600))
-    {
-        if (file_ < 0) throw Failure("The data folder " + folder.string() + " cannot be written.");
-        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-            ::close(file_);
-            throw Failure(
-                "Another dialpine has the data folder " + folder.string() +
-                " open. End it first, or give another --data."
-            );
-        }
-    }
-    ~FolderLock() { ::close(file_); }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-
-private:
-    int file_;
-};
 
 std::filesystem::path made(std::filesystem::path folder)
 {
@@ -64,6 +40,13 @@ const std::filesystem::path& with_keys(const std::filesystem::path& folder)
             " is there, but not its keys (keys/keys.db), without which nothing sealed can be read. Put the keys folder "
             "back from its backup, or restore both: dialpine restore DIR."
         );
+    return folder;
+}
+
+/// The folder as it is once a restore that was cut off is done or undone.
+std::filesystem::path settled(const std::filesystem::path& folder)
+{
+    finish_restore(folder);
     return folder;
 }
 
@@ -99,6 +82,7 @@ struct Database::Inside {
 
     std::mutex readers_mutex;
     std::vector<std::unique_ptr<Connection>> readers;
+    std::uint64_t generation = 0; ///< of readers; an older one is closed instead of kept
 
     mutable std::mutex queue_mutex;
     std::condition_variable queue_filled;
@@ -112,7 +96,7 @@ struct Database::Inside {
 
     explicit Inside(Settings settings_)
         : settings(std::move(settings_)), folder(made(settings.folder)), lock(folder),
-          keys(with_keys(folder) / "keys", settings.is_durable), blobs(folder / "blobs", settings.is_durable),
+          keys(with_keys(settled(folder)) / "keys", settings.is_durable), blobs(folder / "blobs", settings.is_durable),
           writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
@@ -252,6 +236,7 @@ Database::Reader::Reader(Database& database) : database_(database)
     auto& inside = *database.inside_;
     {
         const std::lock_guard guard(inside.readers_mutex);
+        generation_ = inside.generation;
         if (!inside.readers.empty()) {
             connection_ = std::move(inside.readers.back());
             inside.readers.pop_back();
@@ -279,7 +264,8 @@ Database::Reader::~Reader()
     }
     auto& inside = *database_.inside_;
     const std::lock_guard guard(inside.readers_mutex);
-    if (inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
+    if (generation_ == inside.generation &&
+        inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
         inside.readers.push_back(std::move(connection_));
 }
 
@@ -316,17 +302,31 @@ const std::filesystem::path& Database::folder() const { return inside_->folder; 
 void Database::back_up_to(const std::filesystem::path& folder)
 {
     std::filesystem::create_directories(folder / "database");
+    const Instant now = clock_now();
+    const Uuid backup = new_uuid();
     // The database first: every person in it then has a key in the copy of the keys, unless erased in between.
     Connection source((inside_->folder / "dialpine.db").string(), Connection::Mode::read);
     source.back_up_to((folder / "database" / "dialpine.db").string());
     inside_->blobs.copy_to(folder / "database" / "blobs");
     inside_->keys.back_up_to(folder / "keys");
+    write_manifest(folder / "database", "database", backup, now);
+    write_manifest(folder / "keys", "keys", backup, now);
+    note_key_backup(inside_->folder, folder);
+}
+
+void Database::renew_readers()
+{
+    std::vector<std::unique_ptr<Connection>> closing;
+    const std::lock_guard guard(inside_->readers_mutex);
+    ++inside_->generation;
+    closing.swap(inside_->readers);
 }
 
 void Database::checkpoint()
 {
     Connection connection((inside_->folder / "dialpine.db").string(), Connection::Mode::write);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    // While it waits for readers, writers wait for it.
+    connection.execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Database::Figures Database::figures() const

@@ -106,7 +106,11 @@ public:
     [[nodiscard]] const std::filesystem::path& folder() const;
     /// A consistent copy with the blobs in `folder`/database, and one of the keys in `folder`/keys, while everything goes on.
     void back_up_to(const std::filesystem::path& folder);
-    /// Moves everything from the write-ahead log to the database and cuts the log to nothing.
+    /// Closes the connections of readers, at once or when they are given back: their caches may hold pages from before
+    /// now.
+    void renew_readers();
+    /// Moves everything from the write-ahead log to the database and cuts the log to nothing, unless a reader keeps it
+    /// for longer than a moment: then whoever needs it tries again.
     void checkpoint();
 
     struct Figures {
@@ -129,6 +133,7 @@ private:
 
     private:
         Database& database_;
+        std::uint64_t generation_ = 0;
         std::unique_ptr<Connection> connection_;
         std::unique_ptr<Read> read_;
     };

@@ -30,10 +30,18 @@ struct Keys::Owners {
 const Keys::Owners Keys::of_persons{"person_keys", "person_id", "tombstones", ""};
 const Keys::Owners Keys::of_workspaces{"workspace_keys", "workspace_id", "closed_workspaces", "workspace|"};
 
-Keys::Keys(const std::filesystem::path& folder, bool is_durable) : folder_(folder)
+namespace {
+std::filesystem::path made_private(const std::filesystem::path& folder)
 {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    return folder;
+}
+} // namespace
+
+Keys::Keys(const std::filesystem::path& folder, bool is_durable)
+    : folder_(made_private(folder)), replays_(std::make_unique<Replays>(folder_, is_durable))
+{
     const bool is_new = !std::filesystem::exists(folder / "keys.db");
     connection_ = std::make_unique<Connection>((folder / "keys.db").string(), Connection::Mode::write);
     // A rollback journal that is cut to nothing, and overwritten rows: a destroyed key leaves no copy behind.
@@ -237,7 +245,11 @@ void Keys::make(std::span<const PersonId> ids) { make(of_persons, plain(ids)); }
 std::optional<crypto::Key> Keys::find(PersonId person) { return find(of_persons, person); }
 void Keys::destroy(PersonId person) { adopt_tombstones({person}); }
 std::vector<PersonId> Keys::tombstones() { return named<PersonId>(list("SELECT person_id FROM tombstones")); }
-void Keys::adopt_tombstones(const std::vector<PersonId>& ids) { destroy(of_persons, plain(std::span(ids))); }
+void Keys::adopt_tombstones(const std::vector<PersonId>& ids)
+{
+    destroy(of_persons, plain(std::span(ids)));
+    replays_->forget(ids);
+}
 
 void Keys::make(WorkspaceId workspace) { make(of_workspaces, std::array<Uuid, 1>{workspace}); }
 std::optional<crypto::Key> Keys::find(WorkspaceId workspace) { return find(of_workspaces, workspace); }
@@ -292,6 +304,7 @@ void Keys::back_up_to(const std::filesystem::path& folder)
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
     const std::lock_guard lock(connection_mutex_); // a rotation waits, so that store and master key fit
     connection_->back_up_to((folder / "keys.db").string());
+    replays_->back_up_to(folder);
     if (std::filesystem::exists(folder_ / "master.key"))
         std::filesystem::copy_file(
             folder_ / "master.key", folder / "master.key", std::filesystem::copy_options::overwrite_existing

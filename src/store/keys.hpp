@@ -1,6 +1,7 @@
 #pragma once
 #include "base/crypto.hpp"
 #include "store/ids.hpp"
+#include "store/replay.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -88,6 +89,9 @@ public:
     /// Tells master keys apart, and nothing about them: 16 hexadecimal digits.
     [[nodiscard]] std::string fingerprint() const;
 
+    /// What persons chose last, beside the keys so that an older database does not undo it.
+    [[nodiscard]] Replays& replays() { return *replays_; }
+
     void back_up_to(const std::filesystem::path& folder);
 
 private:
@@ -124,6 +128,7 @@ private:
     std::filesystem::path folder_;
     bool is_read_only_ = false;
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Replays> replays_; ///< absent when only looking
     std::mutex connection_mutex_;
     std::mutex rotation_mutex_;
     std::shared_mutex cache_mutex_;

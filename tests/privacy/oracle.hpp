@@ -9,12 +9,15 @@
 #include "insight/statistics.hpp"
 #include "insight/usage.hpp"
 #include "links/brought_consents.hpp"
+#include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/hold.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/publication.hpp"
 #include "privacy/subject_rows.hpp"
 #include "store/job.hpp"
@@ -43,7 +46,11 @@ using EveryRow = boost::mp11::mp_list<
     egress::RecipientNotice,
     privacy::AuthorityRequest,
     people::OutboxMail,
+    privacy::Presence,
+    privacy::LegalHold,
+    privacy::WaitingErasure,
     people::Workspace,
+    people::PlannedClosing,
     people::Membership,
     people::ImportedPerson,
     people::Invitation,

@@ -234,6 +234,11 @@ const disclosures = createRoute({
   path: '/disclosures',
   component: lazyRouteComponent(() => import('@/features/privacy/DisclosuresPage'), 'DisclosuresPage'),
 });
+const holds = createRoute({
+  getParentRoute: () => mine,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('@/features/privacy/HoldsPage'), 'HoldsPage'),
+});
 const rights = createRoute({
   getParentRoute: () => mine,
   path: '/rights',
@@ -304,6 +309,7 @@ const tree = root.addChildren([
       consents,
       activity,
       rights,
+      holds,
       myExport,
       myLog,
       account,

@@ -23,6 +23,7 @@ export const keys = {
   myLog: ['my-log'] as const,
   leaving: ['leaving'] as const,
   writtenAbout: ['written-about'] as const,
+  holds: ['holds'] as const,
   logHead: ['log-head'] as const,
   processing: ['records', 'processing'] as const,
   categories: ['records', 'categories'] as const,

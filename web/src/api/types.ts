@@ -21,6 +21,7 @@ export type DocumentSentence = Schemas['Sentence'];
 export type DocumentSummary = Schemas['DocumentSummary'];
 export type HeldCategory = Schemas['HeldCategory'];
 export type HeldItem = Schemas['HeldItem'];
+export type Hold = Schemas['HoldView'];
 export type InclusionProof = Schemas['InclusionProof'];
 export type Invitation = Schemas['Invitation'];
 export type Job = Schemas['Job'];

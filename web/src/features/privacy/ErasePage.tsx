@@ -1,12 +1,15 @@
 import { useState, type SubmitEvent } from 'react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, KeyRound, MessageSquare, Scale, UserMinus, UserX } from 'lucide-react';
-import { answer, api, asProblem, keys, sentence, type Leaving, type Orphan } from '@/api';
+import { answer, api, asProblem, keys, sentence, type Hold, type Leaving, type Orphan } from '@/api';
+import { longDay } from '@/base/dates';
 import { useForgetPerson, useMe } from '@/features/accounts';
 import { t, type WordKey } from '@/i18n';
 import { Button, buttonClass, Failure, SelectField, TextField } from '@/ui';
+import { holdsQuery } from './holds';
 import css from './privacy.module.css';
+import { WaitingErasure } from './WaitingErasure';
 
 const steps = ['goes', 'stays', 'password'] as const;
 type Step = (typeof steps)[number];
@@ -28,6 +31,18 @@ const stays: [typeof UserX, WordKey][] = [
 export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
   const [content, setContent] = useState<Content>('leave');
+  const holds = useQuery(holdsQuery);
+  const asked = holds.data?.erasure_asked_at;
+  if (asked)
+    return (
+      <>
+        <header className={css.head}>
+          <h1>{t('privacy.erase')}</h1>
+        </header>
+        <Held holds={holds.data.items} />
+        <WaitingErasure asked={asked} />
+      </>
+    );
   return (
     <>
       <header className={css.head}>
@@ -41,6 +56,12 @@ export function ErasePage() {
           ))}
         </ol>
       </header>
+      {holds.data && holds.data.items.length > 0 && (
+        <div className={css.held}>
+          <Held holds={holds.data.items} />
+          <p>{t('erase.held_what')}</p>
+        </div>
+      )}
       {step === 'goes' && (
         <>
           <Facts facts={goes} />
@@ -67,6 +88,14 @@ export function ErasePage() {
       {step === 'password' && <EraseForm content={content} onBack={() => setStep('stays')} />}
     </>
   );
+}
+
+function Held({ holds }: { holds: Hold[] }) {
+  return holds.map(hold => (
+    <p key={hold.id} dir="auto">
+      {t('erase.held', { when: longDay(hold.expires_at), reason: hold.reason })}
+    </p>
+  ));
 }
 
 function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
@@ -133,6 +162,7 @@ function EraseForm({ content, onBack }: { content: Content; onBack: () => void }
   const me = useMe();
   const navigate = useNavigate();
   const forget = useForgetPerson();
+  const client = useQueryClient();
   const [password, setPassword] = useState('');
   const [owned, setOwned] = useState<Orphan[]>([]);
   const [choices, setChoices] = useState<Choice>({});
@@ -140,6 +170,7 @@ function EraseForm({ content, onBack }: { content: Content; onBack: () => void }
     mutationFn: () => answer(api.DELETE('/me', { body: { password, content, ...wishFrom(choices) } })),
     onError: error => setOwned(asProblem(error)?.body.workspaces ?? []),
     onSuccess: async job => {
+      if (job.state === 'queued') return client.invalidateQueries({ queryKey: keys.holds });
       await navigate({ to: '/erased/$erasure', params: { erasure: job.id }, replace: true });
       forget();
     },
