@@ -3,6 +3,7 @@
 #include "api/live.hpp"
 #include "api/metrics.hpp"
 #include "people/limits.hpp"
+#include "people/second_factor.hpp"
 #include "people/sessions.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
@@ -25,6 +26,7 @@ struct HouseSettings {
     std::string public_url;
     privacy::Controller controller;
     people::SignUp sign_up = people::SignUp::open;
+    people::SecondFactorRule second_factor = people::SecondFactorRule::nobody;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;

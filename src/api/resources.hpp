@@ -14,6 +14,7 @@ void add_account_routes(std::vector<Route>&);
 void add_work_routes(std::vector<Route>&);
 void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
+void add_second_factor_routes(std::vector<Route>&);
 void add_rights_routes(std::vector<Route>&);
 void add_import_routes(std::vector<Route>&);
 void add_search_route(std::vector<Route>&);

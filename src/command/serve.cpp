@@ -115,6 +115,8 @@ Exit serve(const ServeSettings& settings, Output& output)
         .public_url = public_url_of(settings, settings.port),
         .controller = settings.controller,
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
+        .second_factor = settings.require_second_factor == "operators" ? people::SecondFactorRule::operators
+                                                                       : people::SecondFactorRule::nobody,
         .is_demo = settings.demo,
         .threads = threads,
     });

@@ -1,6 +1,8 @@
 #include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
+#include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
@@ -24,6 +26,9 @@ std::span<const Table* const> all_tables()
         &people::declared::consents_table,
         &privacy::declared::privacy_signals_table,
         &people::declared::outbox_table,
+        &people::declared::profiles_table,
+        &people::declared::second_factors_table,
+        &people::declared::recovery_codes_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
         &people::declared::workspaces_table,

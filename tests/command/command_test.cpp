@@ -349,7 +349,11 @@ TEST_F(Command, AnswersWithHeadersThatKeepAPageToItself)
         const auto answer = client.send({"GET", target, {}, {}});
         EXPECT_EQ(answer.header("x-content-type-options"), "nosniff") << target;
         EXPECT_EQ(answer.header("referrer-policy"), "no-referrer") << target;
-        EXPECT_NE(answer.header("content-security-policy").find("default-src 'self'"), std::string::npos) << target;
+        const auto policy = answer.header("content-security-policy");
+        EXPECT_NE(policy.find("default-src 'self'"), std::string::npos) << target;
+        for (const auto* other : {"http", "//", "*", "unsafe", "ws:"})
+            EXPECT_EQ(policy.find(other), std::string::npos) << target << " allows another host, or more: " << policy;
+        EXPECT_EQ(answer.header("set-cookie"), "") << target << " sets nothing before somebody signs in";
         EXPECT_NE(answer.header("content-security-policy").find("frame-ancestors 'none'"), std::string::npos) << target;
     }
 }

@@ -1,7 +1,9 @@
 #pragma once
 #include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
+#include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/publication.hpp"
@@ -41,6 +43,9 @@ using EveryRow = boost::mp11::mp_list<
     work::TaskField,
     work::Comment,
     work::ImportedThing,
+    people::Profile,
+    people::SecondFactor,
+    people::RecoveryCode,
     people::Restriction,
     people::ObjectionRow,
     work::Mention,

@@ -5,6 +5,8 @@ import { useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Button, Failure, Notice, offerUndo, say, TextField } from '@/ui';
 import css from './privacy.module.css';
+import { ProfileForm } from './ProfileForm';
+import { SecondFactor } from './SecondFactor';
 
 type MeChange = { name?: string; email?: string; password?: string; current_password?: string };
 
@@ -33,6 +35,8 @@ export function AccountPage() {
       <NameForm me={me} />
       <EmailForm me={me} />
       <PasswordForm />
+      <SecondFactor />
+      <ProfileForm />
     </>
   );
 }
