@@ -82,6 +82,7 @@ ProfileView find_profile(store::Read& read, const SignedIn& me)
 ProfileView change_profile(store::Write& write, const SignedIn& me, ProfileChange change)
 {
     check(change);
+    const auto shown_before = profile_for_others(write, me.person);
     auto profile = store::find<Profile>(write, me.person).value_or(Profile{.person_id = me.person});
     take(profile.job_title, change.job_title);
     take(profile.company, change.company);
@@ -98,7 +99,7 @@ ProfileView change_profile(store::Write& write, const SignedIn& me, ProfileChang
         store::remove<Profile>(write, me.person);
     else
         store::upsert(write, profile);
-    tell_workspaces_of(write, me.person);
+    if (profile_for_others(write, me.person) != shown_before) tell_workspaces_of(write, me.person);
     return to_view(profile);
 }
 

@@ -154,6 +154,7 @@ ProfileView change_profile(store::Write&, const SignedIn&, ProfileChange);
 struct ShownProfile {
     std::optional<std::string> job_title;
     std::optional<std::string> company;
+    bool operator==(const ShownProfile&) const = default;
 };
 ShownProfile profile_for_others(const store::Read&, PersonId);
 

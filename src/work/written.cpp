@@ -220,9 +220,9 @@ SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, Se
     return find_sensitive_rule(write, actor);
 }
 
-SensitiveCheckView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
+SensitiveCheckResult check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
 {
-    SensitiveCheckView view{.rule = rule_of(read, actor.workspace), .found = {}};
+    SensitiveCheckResult view{.rule = rule_of(read, actor.workspace), .found = {}};
     const bool writer_limits = people::has_objected(read, actor.person, people::Objectable::sensitive);
     NamesHere names(read, actor.workspace);
     const auto [findings, is_limited] = findings_in(read, check.text, names);

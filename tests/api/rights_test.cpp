@@ -294,12 +294,26 @@ protected:
         const auto line = step("check list", c.post(path + "/checklist", {{"text", "fine grain"}}));
         const auto said = step("comment", c.post(path + "/comments", {{"body", "Two coats"}}));
         step("change comment", c.patch(path + "/comments/" + said.text("/id"), {{"body", "Three coats"}}));
-        for (const std::string& read :
-             {web + "/board", path, path + "/comments", pine + "/tasks", pine + "/people", pine + "/members",
-              pine + "/search?q=door", pine + "/changes", std::string("/me"), std::string("/me/tasks"),
-              std::string("/me/data"), std::string("/me/consents"), std::string("/me/objections"),
-              std::string("/me/profile"), std::string("/me/log"), std::string("/sessions"), std::string("/workspaces")})
-            step(read, c.get(read));
+        const std::pair<std::string_view, std::string> reads[]{
+            {"board", web + "/board"},
+            {"task", path},
+            {"comments", path + "/comments"},
+            {"list", web + "/tasks"},
+            {"people", pine + "/people"},
+            {"members", pine + "/members"},
+            {"search", pine + "/search?q=door"},
+            {"changes", pine + "/changes"},
+            {"me", "/me"},
+            {"my tasks", "/me/tasks"},
+            {"my data", "/me/data"},
+            {"my consents", "/me/consents"},
+            {"my objections", "/me/objections"},
+            {"my profile", "/me/profile"},
+            {"my log", "/me/log"},
+            {"my sessions", "/sessions"},
+            {"my workspaces", "/workspaces"},
+        };
+        for (const auto& [name, read] : reads) step(name, c.get(read));
         step("profile", c.patch("/me/profile", {{"job_title", "Painter"}}));
         step("export", c.post("/me/exports", with_password()));
         step("sign in", browser().post("/sessions", {{"email", max.email}, {"password", support::password}}));
@@ -317,7 +331,8 @@ protected:
 TEST_F(OptOut, OfAnyOneThingSaysWhatStopsAndLeavesTheRestWorking)
 {
     std::vector<std::string> purposes;
-    for (const auto& each : max.client.get("/me/consents").at("/purposes").as_array()) {
+    const auto all = max.client.get("/me/consents").at("/purposes");
+    for (const auto& each : all.as_array()) {
         EXPECT_GT(each.at("when_off").as_string().size(), 10U) << each.at("id") << " says what stops";
         if (each.at("id") != "account") purposes.emplace_back(each.at("id").as_string());
     }
@@ -331,8 +346,8 @@ TEST_F(OptOut, OfAnyOneThingSaysWhatStopsAndLeavesTheRestWorking)
         EXPECT_EQ(a_days_work(), nothing_agreed) << "without " << purpose;
         consent(purpose, "given");
     }
-    const auto objections = max.client.get("/me/objections");
-    for (const auto& each : objections.at("/items").as_array()) {
+    const auto objections = max.client.get("/me/objections").at("/items");
+    for (const auto& each : objections.as_array()) {
         const std::string use(each.at("use").as_string());
         EXPECT_GT(each.at("consequence").as_string().size(), 10U) << use << " says what stops";
         ASSERT_EQ(object(max.client, use).status, 200);

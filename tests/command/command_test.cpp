@@ -358,6 +358,18 @@ TEST_F(Command, AnswersWithHeadersThatKeepAPageToItself)
     }
 }
 
+TEST_F(Command, SaysThatThereIsNoWayInButTlsWhereThereIsTls)
+{
+    Serving plain(data, folder.path());
+    EXPECT_EQ(Client(plain.port()).send({"GET", "/", {}, {}}).header("strict-transport-security"), "");
+    plain.stop();
+    Serving behind_tls(data, folder.path(), {"--public-url", "https://pine.dialpine.example"});
+    EXPECT_NE(
+        Client(behind_tls.port()).send({"GET", "/", {}, {}}).header("strict-transport-security").find("max-age="),
+        std::string::npos
+    );
+}
+
 TEST_F(Command, ShowsADemoToLookAround)
 {
     Serving serving(data, folder.path(), {"--demo"});

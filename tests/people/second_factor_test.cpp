@@ -26,7 +26,8 @@ protected:
         secret = begun.text("/secret");
         const auto confirmed = max.client.post("/me/second-factor/confirmation", {{"code", code()}});
         ASSERT_EQ(confirmed.status, 201) << confirmed.body;
-        for (const auto& each : confirmed.at("/codes").as_array()) recovery.emplace_back(each.as_string());
+        const auto codes = confirmed.at("/codes");
+        for (const auto& each : codes.as_array()) recovery.emplace_back(each.as_string());
         clock.advance(30s);
     }
     Answer sign_in(std::optional<std::string> given, std::string_view password = support::password)
