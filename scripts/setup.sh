@@ -21,6 +21,7 @@ libsodium-dev: sealing and hashing
 libspdlog-dev: the log
 libcli11-dev: the command line
 libarchive-dev: zip archives
+liboath-dev: codes of a second factor
 libutf8proc-dev: letters of all languages
 libtomlplusplus-dev: the list of promises
 libmaxminddb-dev: the country of a network address

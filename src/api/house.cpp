@@ -85,6 +85,7 @@ House::House(HouseSettings settings_)
       slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);
+    people::set_second_factor_rule(settings.second_factor);
     people::set_merge(&privacy::merge_person);
     people::on_sessions_ended([this](PersonId person) {
         sessions.forget(person);

@@ -4,6 +4,7 @@
 #include "api/metrics.hpp"
 #include "insight/observer.hpp"
 #include "people/limits.hpp"
+#include "people/second_factor.hpp"
 #include "people/sessions.hpp"
 #include "privacy/offers.hpp"
 #include "privacy/inactivity.hpp"
@@ -32,6 +33,7 @@ struct HouseSettings {
     std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
     privacy::InactivityRules inactivity;
+    people::SecondFactorRule second_factor = people::SecondFactorRule::nobody;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;

@@ -207,6 +207,7 @@ std::vector<Route> all_routes()
     add_account_routes(routes);
     add_document_routes(routes);
     add_my_data_routes(routes);
+    add_second_factor_routes(routes);
     add_rights_routes(routes);
     add_move_routes(routes);
     add_subject_routes(routes);

@@ -19,6 +19,7 @@ void add_account_routes(std::vector<Route>&);
 void add_work_routes(std::vector<Route>&);
 void add_board_routes(std::vector<Route>&);
 void add_my_data_routes(std::vector<Route>&);
+void add_second_factor_routes(std::vector<Route>&);
 void add_rights_routes(std::vector<Route>&);
 void add_move_routes(std::vector<Route>&);
 void add_subject_routes(std::vector<Route>&);

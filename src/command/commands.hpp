@@ -18,6 +18,7 @@ struct ServeSettings {
     std::string log_level = "info";
     std::string log_format = "auto"; ///< json, pretty, or by whether standard error is a terminal
     std::string sign_up = "open";
+    std::string require_second_factor = "nobody";
     int threads = 0; ///< 0: as many as cores
     int inactive_months = 24; ///< after which an account that nobody uses is erased; 0: never
     bool demo = false;
@@ -137,6 +138,8 @@ Exit reset_password(api::House&, const std::string& email, Output&);
 Exit add_hold(api::House&, const HoldWish&, Output&);
 Exit list_holds(api::House&, bool json, Output&);
 Exit end_hold(api::House&, const std::string& id, Output&);
+/// For somebody who lost app and recovery codes, after the operator made sure who asks.
+Exit remove_second_factor(api::House&, const std::string& email, Output&);
 /// Joins the promises with the results of `./test` to a signed report, which `GET /proof` then answers.
 Exit prove(api::House&, const ProveWish&, Output&);
 /// Whether a consent's receipt was signed by the key and nothing in it was changed. Needs no instance.

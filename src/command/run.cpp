@@ -120,6 +120,12 @@ private:
         serve.add_option("--sign-up", s.sign_up, "Who may sign up after the first: open or invited")
             ->envname("DIALPINE_SIGN_UP")
             ->check(CLI::IsMember({"open", "invited"}));
+        serve
+            .add_option(
+                "--require-second-factor", s.require_second_factor, "Who needs a second factor: nobody or operators"
+            )
+            ->envname("DIALPINE_REQUIRE_SECOND_FACTOR")
+            ->check(CLI::IsMember({"nobody", "operators"}));
         serve.add_option("--log-level", s.log_level, "debug, info, warn, error or off")
             ->envname("DIALPINE_LOG_LEVEL")
             ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
@@ -207,6 +213,8 @@ private:
         list.add_flag("--json", wishes_.list_json, "As JSON");
         auto& reset = *user.add_subcommand("reset-password", "Set a new password and end all sessions");
         reset.add_option("email", wishes_.reset_email, "The address")->required();
+        auto& remove = *user.add_subcommand("remove-second-factor", "For somebody who lost app and recovery codes");
+        remove.add_option("email", wishes_.reset_email, "The address")->required();
     }
 
     void declare_holds()
@@ -399,6 +407,7 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
     if (grammar.is({"user", "reset-password"})) return reset_password(house, wishes.reset_email, output);
+    if (grammar.is({"user", "remove-second-factor"})) return remove_second_factor(house, wishes.reset_email, output);
     output.message("This command does not run on a server's data.");
     return Exit::wrong_use;
 }

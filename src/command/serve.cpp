@@ -37,6 +37,15 @@ const std::vector<http::Header> every_answer{
      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
 };
 
+/// Over TLS only, where it says that there is no other way in; over plain HTTP a browser would ignore it.
+std::vector<http::Header> headers_for(const std::string& public_url)
+{
+    auto headers = every_answer;
+    if (public_url.starts_with("https://"))
+        headers.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    return headers;
+}
+
 log::Level to_level(const std::string& name)
 {
     if (name == "debug") return log::Level::debug;
@@ -145,6 +154,8 @@ Exit serve(const ServeSettings& settings, Output& output)
         .country_database = country_database_of(settings),
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
         .inactivity = {.erase_after = std::chrono::months{settings.inactive_months}},
+        .second_factor = settings.require_second_factor == "operators" ? people::SecondFactorRule::operators
+                                                                       : people::SecondFactorRule::nobody,
         .is_demo = settings.demo,
         .threads = threads,
     });
@@ -155,7 +166,7 @@ Exit serve(const ServeSettings& settings, Output& output)
             .host = settings.host,
             .port = static_cast<std::uint16_t>(settings.port),
             .threads = threads,
-            .every_answer = every_answer,
+            .every_answer = headers_for(settings.public_url),
         },
         [&](const http::Request& request, http::Body& body) { return dispatcher.answer(request, body); },
         house.slow

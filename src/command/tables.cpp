@@ -11,7 +11,9 @@
 #include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
+#include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
@@ -41,6 +43,9 @@ std::span<const Table* const> all_tables()
         &privacy::declared::privacy_signals_table,
         &links::declared::brought_consents_table,
         &people::declared::outbox_table,
+        &people::declared::profiles_table,
+        &people::declared::second_factors_table,
+        &people::declared::recovery_codes_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
         &privacy::declared::presences_table,

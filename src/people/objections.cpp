@@ -36,6 +36,12 @@ Words words_of(Objectable use)
         return {"Reports of crashes in your browser", "Mistakes that only you meet may stay longer."};
     case Objectable::profiling:
         return {"Profiling and automated decisions", "You stand in no computed list, not in others' either."};
+    case Objectable::sensitive:
+        return {
+            "Using sensitive data about you",
+            "DialPine takes no card or national number from you, and from nobody in your workspaces a word of illness "
+            "beside your name. What stands there already stays until it is changed."
+        };
     }
     return {};
 }

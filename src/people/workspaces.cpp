@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "base/problem.hpp"
 #include "people/closing.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
 #include "store/parts.hpp"
@@ -64,11 +65,14 @@ Problem last_owner()
 Member to_member(store::Read& read, const Actor& actor, const Membership& membership)
 {
     const auto shown = shown_to_others(read, membership.person_id);
+    const auto profile = profile_for_others(read, membership.person_id);
     const bool sees_address = actor.role >= Role::admin || membership.person_id == actor.person;
     return {
         .id = membership.person_id,
         .name = shown ? shown->name : std::string(),
         .email = shown && sees_address ? shown->email : std::nullopt,
+        .job_title = profile.job_title,
+        .company = profile.company,
         .role = membership.role,
         .is_me = membership.person_id == actor.person,
         .created_at = membership.created_at,

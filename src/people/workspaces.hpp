@@ -43,12 +43,14 @@ struct Member {
     PersonId id;
     std::string name;
     std::optional<std::string> email; ///< admins see it
+    std::optional<std::string> job_title; ///< where the person shows it
+    std::optional<std::string> company;
     Role role{};
     bool is_me = false;
     Instant created_at{};
     Instant changed_at{};
 };
-BOOST_DESCRIBE_STRUCT(Member, (), (id, name, email, role, is_me, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(Member, (), (id, name, email, job_title, company, role, is_me, created_at, changed_at))
 struct MemberList {
     std::vector<Member> items;
     std::optional<std::string> next;

@@ -3,6 +3,7 @@
 #include "people/choices.hpp"
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
+#include "people/consented.hpp"
 #include "privacy/transparency.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -19,12 +20,7 @@ constexpr std::string_view withdrawal = "the switch beside it on the privacy pag
 
 std::optional<Consent> last_word(const store::Read& read, PersonId person, Purpose purpose)
 {
-    return store::select_one<Consent>(
-        read,
-        "WHERE person_id = $1 AND purpose = $2 ORDER BY at DESC, id DESC LIMIT 1",
-        person,
-        std::string(json::name_of(purpose))
-    );
+    return people::last_consent(read, person, json::name_of(purpose));
 }
 
 ConsentRecord to_record(const Consent& consent)
@@ -75,8 +71,7 @@ std::string signed_bytes(const ConsentRecord& record) { return json::to_json(rec
 
 bool has_agreed(const store::Read& read, PersonId person, Purpose purpose)
 {
-    const auto last = last_word(read, person, purpose);
-    return last && last->state == ConsentState::given;
+    return people::has_consented(read, person, json::name_of(purpose));
 }
 
 bool is_refused(const store::Read& read, PersonId person, Purpose purpose)

@@ -107,13 +107,13 @@ struct SensitiveCheck {
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(SensitiveCheck, (), (text))
-struct SensitiveCheckView {
+struct SensitiveCheckResult {
     SensitiveRule rule{};
     std::vector<std::string> found; ///< kinds in words, each once: "a payment card number"
 };
-BOOST_DESCRIBE_STRUCT(SensitiveCheckView, (), (rule, found))
+BOOST_DESCRIBE_STRUCT(SensitiveCheckResult, (), (rule, found))
 /// For a page, while somebody types. Nothing of the text is kept.
-SensitiveCheckView check_sensitive(store::Read&, const Actor&, SensitiveCheck);
+SensitiveCheckResult check_sensitive(store::Read&, const Actor&, SensitiveCheck);
 
 } // namespace dialpine::work
 

@@ -455,9 +455,25 @@ TEST_F(Command, AnswersWithHeadersThatKeepAPageToItself)
         const auto answer = client.send({"GET", target, {}, {}});
         EXPECT_EQ(answer.header("x-content-type-options"), "nosniff") << target;
         EXPECT_EQ(answer.header("referrer-policy"), "no-referrer") << target;
-        EXPECT_NE(answer.header("content-security-policy").find("default-src 'self'"), std::string::npos) << target;
+        const auto policy = answer.header("content-security-policy");
+        EXPECT_NE(policy.find("default-src 'self'"), std::string::npos) << target;
+        for (const auto* other : {"http", "//", "*", "unsafe", "ws:"})
+            EXPECT_EQ(policy.find(other), std::string::npos) << target << " allows another host, or more: " << policy;
+        EXPECT_EQ(answer.header("set-cookie"), "") << target << " sets nothing before somebody signs in";
         EXPECT_NE(answer.header("content-security-policy").find("frame-ancestors 'none'"), std::string::npos) << target;
     }
+}
+
+TEST_F(Command, SaysThatThereIsNoWayInButTlsWhereThereIsTls)
+{
+    Serving plain(data, folder.path());
+    EXPECT_EQ(Client(plain.port()).send({"GET", "/", {}, {}}).header("strict-transport-security"), "");
+    plain.stop();
+    Serving behind_tls(data, folder.path(), {"--public-url", "https://pine.dialpine.example"});
+    EXPECT_NE(
+        Client(behind_tls.port()).send({"GET", "/", {}, {}}).header("strict-transport-security").find("max-age="),
+        std::string::npos
+    );
 }
 
 TEST_F(Command, ShowsADemoToLookAround)

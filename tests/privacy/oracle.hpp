@@ -12,7 +12,9 @@
 #include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
+#include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
@@ -67,6 +69,9 @@ using EveryRow = boost::mp11::mp_list<
     work::Comment,
     work::Attachment,
     work::ImportedThing,
+    people::Profile,
+    people::SecondFactor,
+    people::RecoveryCode,
     people::Restriction,
     people::ObjectionRow,
     work::Mention,
