@@ -19,8 +19,9 @@ function randomFrom(seed) {
 }
 
 class BoardMaker {
-  constructor(number, cards) {
+  constructor(number, cards, team) {
     this.number = number;
+    this.team = team;
     this.cards = cards;
     this.random = randomFrom(number);
   }
@@ -40,7 +41,10 @@ class BoardMaker {
     return Array.from({ length: count }, () => this.word()).join(' ');
   }
   member(i) {
-    return { id: this.id(1, i), fullName: `Member ${i} Example`, username: `member${i}` };
+    return { id: this.memberId(i), fullName: `Member ${i} Example`, username: `member${i}` };
+  }
+  memberId(i) {
+    return this.team === undefined ? this.id(1, i) : `68${this.team.toString(16).padStart(14, '0')}01${i.toString(16).padStart(6, '0')}`;
   }
   list(name, i) {
     return { id: this.id(3, i), name, closed: false, pos: (i + 1) * 65536 };
@@ -53,7 +57,7 @@ class BoardMaker {
       id: this.id(5, i), idBoard: this.id(0, 0), idList: this.id(3, this.random(listNames.length)), idShort: i + 1,
       name: `${this.sentence(5)} ${i}`, desc: `${this.sentence(20)}.\n\n- ${this.sentence(6)}\n- ${this.sentence(6)}`,
       closed: false, pos: (i + 1) * 1024, due: i % 3 ? null : '2027-02-03T10:00:00.000Z', dueComplete: false, start: null,
-      dateLastActivity: '2026-10-01T10:00:00.000Z', idMembers: i % 2 ? [this.id(1, i % 8)] : [],
+      dateLastActivity: '2026-10-01T10:00:00.000Z', idMembers: i % 2 ? [this.memberId(i % 8)] : [],
       idLabels: [this.id(2, i % 8), this.id(2, (i + 3) % 8)], idMembersVoted: [], labels: [], limits: {}, subscribed: false,
       badges: { votes: 0, attachments: 0, comments: i % 10 ? 0 : 1, description: true }, checkItemStates: [], idChecklists: [],
       shortUrl: `https://example.com/c/${i}`, cover: { idAttachment: null, color: null, size: 'normal' }, attachments: [],
@@ -68,7 +72,7 @@ class BoardMaker {
   }
   comment(i) {
     return {
-      id: this.id(4, i), idMemberCreator: this.id(1, i % 8), type: 'commentCard', date: '2026-09-01T10:00:00.000Z',
+      id: this.id(4, i), idMemberCreator: this.memberId(i % 8), type: 'commentCard', date: '2026-09-01T10:00:00.000Z',
       data: { text: this.sentence(12), card: { id: this.id(5, i * 10), name: '' } }, memberCreator: this.member(i % 8),
     };
   }
@@ -87,5 +91,5 @@ class BoardMaker {
   }
 }
 
-/** Boards of different numbers have no id in common. */
-export const makeBoard = (number, cards) => JSON.stringify(new BoardMaker(number, cards).make());
+/** Boards of different numbers have no id in common, but for those of the members when the boards are of one team. */
+export const makeBoard = (number, cards, { team } = {}) => JSON.stringify(new BoardMaker(number, cards, team).make());

@@ -60,8 +60,8 @@ export class Server {
     this.token = '';
   }
 
-  static async start(data) {
-    const child = start(program, ['serve', '--data', data, '--port', '0', '--log-level', 'error', '--log-format', 'json']);
+  static async start(data, which = program) {
+    const child = start(which, ['serve', '--data', data, '--port', '0', '--log-level', 'error', '--log-format', 'json']);
     let messages = '';
     child.stderr.on('data', piece => (messages += piece));
     const address = await new Promise((found, failed) => {

@@ -4,6 +4,7 @@
 #include "people/invitations.hpp"
 #include "privacy/retention.hpp"
 #include "store/rows.hpp"
+#include "store/sealing.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -104,6 +105,8 @@ Exit serve(const ServeSettings& settings, Output& output)
     ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
     log::start(to_level(settings.log_level), is_json);
+    if constexpr (!store::is_sealing)
+        output.message("This program was built to measure and seals nothing: give it no data of real people.");
     const int threads =
         settings.threads > 0 ? settings.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 
