@@ -61,7 +61,7 @@ void fail_cut_off_jobs(store::Database& database)
 House::House(HouseSettings settings_)
     : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
-      policy(privacy::policy_in_force(database)), search(database),
+      policy_(&privacy::policy_in_force(database)), search(database),
       slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);

@@ -13,6 +13,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <unordered_map>
@@ -65,9 +66,18 @@ public:
     /// seconds.
     void forget_traces();
 
+    /// The privacy policy in force.
+    [[nodiscard]] const privacy::DocumentVersion& policy() const { return *policy_.load(); }
+    /// A version has come into force while the program runs.
+    void take_policy(const privacy::DocumentVersion& version) { policy_.store(&version); }
+
     const HouseSettings settings;
     store::Database database;
-    const privacy::Policy policy; ///< in force since the start
+
+private:
+    std::atomic<const privacy::DocumentVersion*> policy_;
+
+public:
     work::SearchIndex search;
     work::BoardCache boards;
     people::SessionCache sessions;

@@ -215,6 +215,7 @@ std::vector<Route> all_routes()
     add_consent_routes(routes);
     add_transparency_routes(routes);
     add_proof_route(routes);
+    add_publication_routes(routes);
     add_record_routes(routes);
     add_openapi_route(routes);
     return routes;

@@ -3,6 +3,7 @@
 #include "api/route.hpp"
 #include "people/workspaces.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/publication.hpp"
 
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ void add_consent_routes(std::vector<Route>&);
 void add_transparency_routes(std::vector<Route>&);
 void add_proof_route(std::vector<Route>&);
 void add_document_routes(std::vector<Route>&);
+void add_publication_routes(std::vector<Route>&);
 void add_record_routes(std::vector<Route>&);
 void add_openapi_route(std::vector<Route>&);
 
@@ -45,6 +47,10 @@ Awaitable<void> confirm_identity(House&, people::SignedIn, std::optional<std::st
 /// Erases the person with what becomes of their workspaces, and keeps the certificate as a job. Also for the command
 /// line. Throws Problem 409 while a workspace would be left without an owner.
 store::Job erase_person(store::Write&, PersonId, const people::Handover&);
+
+/// Queues the notices and brings a waiting version into force; once that is committed, it is the policy in force for
+/// everybody who asks. Also for the command line. Throws what `privacy::publish` throws.
+privacy::Publication publish_document(store::Write&, House&, const privacy::DocumentVersion&);
 
 /// A job as the API shows it.
 struct JobView {
