@@ -155,7 +155,7 @@ void accept_texts(
     }
 }
 
-SensitiveRuleView find_sensitive_rule(store::Read& read, const Actor& actor)
+SensitiveDataView find_sensitive_rule(store::Read& read, const Actor& actor)
 {
     const auto kept = store::query_one<std::int64_t>(
         read, "SELECT count(*) FROM sensitive_texts WHERE workspace_id = $1", actor.workspace
@@ -163,7 +163,7 @@ SensitiveRuleView find_sensitive_rule(store::Read& read, const Actor& actor)
     return {.rule = rule_of(read, actor.workspace), .kept_texts = kept.value_or(0)};
 }
 
-SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, SensitiveRuleWish wish)
+SensitiveDataView set_sensitive_rule(store::Write& write, const Actor& actor, SensitiveRuleWish wish)
 {
     store::upsert(
         write, WorkspaceRules{.workspace_id = actor.workspace, .sensitive = wish.rule, .changed_at = clock_now()}
@@ -171,9 +171,9 @@ SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, Se
     return find_sensitive_rule(write, actor);
 }
 
-SensitiveCheckView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
+SensitiveFindingsView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
 {
-    SensitiveCheckView view{.rule = rule_of(read, actor.workspace), .found = {}};
+    SensitiveFindingsView view{.rule = rule_of(read, actor.workspace), .found = {}};
     if (view.rule == SensitiveRule::off) return view;
     NamesHere names(read, actor.workspace);
     for (const auto& finding :

@@ -220,6 +220,11 @@ const erase = createRoute({
   path: '/erase',
   component: lazyRouteComponent(() => import('@/features/privacy/ErasePage'), 'ErasePage'),
 });
+const publications = createRoute({
+  getParentRoute: () => mine,
+  path: '/publications',
+  component: lazyRouteComponent(() => import('@/features/privacy/PublicationsPage'), 'PublicationsPage'),
+});
 const outbox = createRoute({
   getParentRoute: () => mine,
   path: '/outbox',
@@ -239,7 +244,19 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([
+      overview,
+      myData,
+      consents,
+      rights,
+      myExport,
+      myLog,
+      account,
+      sessions,
+      erase,
+      publications,
+      outbox,
+    ]),
     workspace.addChildren([
       home,
       search,

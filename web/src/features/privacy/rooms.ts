@@ -2,6 +2,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Download,
   Eye,
+  FileClock,
   Hand,
   Inbox,
   KeyRound,
@@ -32,6 +33,13 @@ export const rooms: Room[] = [
   { to: '/me/sessions', group: 'correct', icon: KeyRound, title: 'privacy.sessions', about: 'privacy.sessions_about' },
   { to: '/me/export', group: 'take', icon: Download, title: 'privacy.export', about: 'privacy.export_about' },
   { to: '/me/erase', group: 'take', icon: Trash2, title: 'privacy.erase', about: 'privacy.erase_about' },
+  {
+    to: '/me/publications',
+    group: 'operate',
+    icon: FileClock,
+    title: 'publications.title',
+    about: 'publications.about',
+  },
   { to: '/me/outbox', group: 'operate', icon: Inbox, title: 'frame.outbox', about: 'privacy.outbox_about' },
 ];
 

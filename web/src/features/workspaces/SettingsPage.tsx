@@ -8,6 +8,7 @@ import { Button, Failure, offerUndo, TextField } from '@/ui';
 import { Invitations } from './Invitations';
 import { Members } from './Members';
 import { isAdmin, useWorkspace } from './queries';
+import { SensitiveData } from './SensitiveData';
 import css from './settings.module.css';
 import { Teams } from './Teams';
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
         {workspace && <Members workspace={workspace} />}
         {workspace && isAdmin(workspace) && <Invitations workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <Teams workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <SensitiveData workspace={workspace.id} />}
         {workspace?.role === 'owner' && <Close workspace={workspace} />}
       </Page>
     </>
