@@ -30,7 +30,7 @@ export function ConsentsPage() {
       )}
       {consents.isError && <TryAgain text={sentence(consents.error)} again={consents.refetch} />}
       {consents.data && (
-        <ul className={css.rows}>
+        <ul className={css.rows} aria-label={t('consents.purposes')}>
           {consents.data.purposes.map(purpose => (
             <PurposeRow
               key={purpose.id}
