@@ -92,7 +92,7 @@ namespace {
 Awaitable<http::Response> create_account(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<people::NewAccount>(co_await body.read_all(most_credential_bytes));
-    people::check_new_account(wish, house.policy.version, clock_now());
+    people::check_new_account(wish, house.policy().version, clock_now());
     house.limits.check("sign-up", call.request.address, people::sign_ups_for_address);
     house.limits.count("sign-up", call.request.address, people::sign_ups_for_address);
     auto hash = co_await hash_elsewhere(house, wish.password);
@@ -194,7 +194,7 @@ Awaitable<http::Response> find_instance(House& house, const Call&, http::Body&)
     const Instance instance{
         .version = DIALPINE_VERSION,
         .sign_up = has_accounts ? std::string(json::name_of(house.settings.sign_up)) : "first",
-        .policy_version = house.policy.version,
+        .policy_version = house.policy().version,
         .demo = house.settings.is_demo,
     };
     co_return json_response(200, json::to_json(instance));

@@ -70,8 +70,8 @@ namespace {
 privacy::ConsentOccasion replayed(const House& house)
 {
     return {
-        .policy_version = house.policy.version,
-        .policy_sha256 = house.policy.sha256,
+        .policy_version = house.policy().version,
+        .policy_sha256 = house.policy().sha256,
         .method = "made again after a restore",
         .controller = people::public_url(),
     };
@@ -81,7 +81,7 @@ privacy::ConsentOccasion replayed(const House& house)
 House::House(HouseSettings settings_)
     : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
-      policy(privacy::policy_in_force(database)), search(database), insight(database, settings.country_database),
+      policy_(&privacy::policy_in_force(database)), search(database), insight(database, settings.country_database),
       slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);

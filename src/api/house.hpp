@@ -76,9 +76,18 @@ public:
     /// seconds.
     void forget_traces();
 
+    /// The privacy policy in force.
+    [[nodiscard]] const privacy::DocumentVersion& policy() const { return *policy_.load(); }
+    /// A version has come into force while the program runs.
+    void take_policy(const privacy::DocumentVersion& version) { policy_.store(&version); }
+
     const HouseSettings settings;
     store::Database database;
-    const privacy::Policy policy; ///< in force since the start
+
+private:
+    std::atomic<const privacy::DocumentVersion*> policy_;
+
+public:
     work::SearchIndex search;
     work::BoardCache boards;
     people::SessionCache sessions;

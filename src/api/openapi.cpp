@@ -220,6 +220,7 @@ std::vector<Route> all_routes()
     add_consent_routes(routes);
     add_transparency_routes(routes);
     add_proof_route(routes);
+    add_publication_routes(routes);
     add_record_routes(routes);
     add_recipient_routes(routes);
     add_activity_routes(routes);

@@ -4,6 +4,7 @@
 #include "people/workspaces.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/leaving.hpp"
+#include "privacy/publication.hpp"
 
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ void add_consent_routes(std::vector<Route>&);
 void add_transparency_routes(std::vector<Route>&);
 void add_proof_route(std::vector<Route>&);
 void add_document_routes(std::vector<Route>&);
+void add_publication_routes(std::vector<Route>&);
 void add_record_routes(std::vector<Route>&);
 void add_recipient_routes(std::vector<Route>&);
 void add_activity_routes(std::vector<Route>&);
@@ -70,6 +72,10 @@ Awaitable<std::shared_ptr<links::Spool>> take_file(House&, const Call&, http::Bo
 store::Job erase_person(
     store::Database&, PersonId, const people::Handover&, privacy::WrittenContent content = privacy::WrittenContent::leave
 );
+
+/// Queues the notices and brings a waiting version into force; once that is committed, it is the policy in force for
+/// everybody who asks. Also for the command line. Throws what `privacy::publish` throws.
+privacy::Publication publish_document(store::Write&, House&, const privacy::DocumentVersion&);
 
 /// A job as the API shows it.
 struct JobView {

@@ -30,6 +30,7 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"key-taken", "Another project of the workspace has this key. Choose another."},
     {"name-taken", "This name is already used here. Choose another."},
     {"project-archived", "The project is archived. Restore it to change its tasks."},
+    {"already-published", "This version of the document is in force, or was. Only one that waits can be published."},
     {"already-there", "It is there already."},
     {"invitation-used", "This invitation was used, revoked or has expired. Ask for a new one."},
     {"done-before", "This was done before, and cannot be done again."},

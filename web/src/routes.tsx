@@ -269,6 +269,11 @@ const erase = createRoute({
   path: '/erase',
   component: lazyRouteComponent(() => import('@/features/privacy/ErasePage'), 'ErasePage'),
 });
+const publications = createRoute({
+  getParentRoute: () => mine,
+  path: '/publications',
+  component: lazyRouteComponent(() => import('@/features/privacy/PublicationsPage'), 'PublicationsPage'),
+});
 const outbox = createRoute({
   getParentRoute: () => mine,
   path: '/outbox',
@@ -317,6 +322,7 @@ const tree = root.addChildren([
       written,
       move,
       erase,
+      publications,
       outbox,
       statistics,
       crashes,

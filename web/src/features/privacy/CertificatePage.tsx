@@ -94,8 +94,12 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
             <tr>
               <th scope="col">{t('certificate.what')}</th>
               <th scope="col">{t('certificate.rule')}</th>
-              <th scope="col">{t('certificate.rows')}</th>
-              <th scope="col">{t('certificate.why')}</th>
+              <th scope="col" className={css.number}>
+                {t('certificate.rows')}
+              </th>
+              <th scope="col" className={css.aside}>
+                {t('certificate.why')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -103,8 +107,8 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
               <tr key={`${row.table} ${row.rule} ${row.why}`}>
                 <td>{row.table}</td>
                 <td>{t(`certificate.rule.${row.rule}`)}</td>
-                <td>{row.rows}</td>
-                <td>{row.why}</td>
+                <td className={css.number}>{row.rows}</td>
+                <td className={css.aside}>{row.why}</td>
               </tr>
             ))}
           </tbody>

@@ -11,6 +11,7 @@ import { Button, Failure, offerUndo, TextField } from '@/ui';
 import { Invitations } from './Invitations';
 import { Members } from './Members';
 import { isAdmin, useWorkspace } from './queries';
+import { SensitiveData } from './SensitiveData';
 import css from './settings.module.css';
 import { Teams } from './Teams';
 
@@ -27,6 +28,7 @@ export function SettingsPage() {
         {workspace && isAdmin(workspace) && <Teams workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <SubjectLink workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <ExportWorkspace workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <SensitiveData workspace={workspace.id} />}
         {workspace?.role === 'owner' && <Close workspace={workspace} />}
         <Offer page="settings" />
       </Page>
