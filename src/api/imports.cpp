@@ -1,6 +1,7 @@
 #include "api/dispatch.hpp"
 #include "api/long_work.hpp"
 #include "api/resources.hpp"
+#include "links/spool.hpp"
 #include "links/trello_import.hpp"
 #include "store/await.hpp"
 #include "store/rows.hpp"

@@ -2,6 +2,7 @@
 #include "api/long_work.hpp"
 #include "api/made_as_sent.hpp"
 #include "api/resources.hpp"
+#include "links/spool.hpp"
 #include "links/person_import.hpp"
 #include "links/workspace_import.hpp"
 #include "privacy/export.hpp"

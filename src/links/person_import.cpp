@@ -4,6 +4,7 @@
 #include "links/export_archive.hpp"
 #include "links/imported_things.hpp"
 #include "people/accounts.hpp"
+#include "store/rows.hpp"
 #include "work/comments.hpp"
 #include "work/mentions.hpp"
 #include "work/tasks.hpp"

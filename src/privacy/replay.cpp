@@ -109,7 +109,6 @@ int replay_choices(store::Database& database, const ConsentOccasion& occasion)
             for (std::size_t i = from; i < std::min(from + most, choices.size()); ++i) here += replay.again(choices[i]);
             return here;
         });
-    if (told > 0) close_due_workspaces(database, clock_now());
     return told;
 }
 

@@ -219,15 +219,6 @@ struct Database::Inside {
     }
 };
 
-bool is_folder_in_use(const std::filesystem::path& folder)
-{
-    if (!std::filesystem::exists(folder / "lock")) return false;
-    const int file = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC);
-    const bool is_free = file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0;
-    ::close(file);
-    return !is_free;
-}
-
 Database::Database(Settings settings) : inside_(std::make_unique<Inside>(std::move(settings))) {}
 Database::~Database() = default;
 

@@ -117,7 +117,7 @@ TEST_F(NewInstance, IsEnteredByAConsentWhoseReceiptVerifies)
     ASSERT_EQ(consents.size("/history"), 1U) << "one for the account, and none that was not asked for";
     EXPECT_EQ(consents.text("/history/0/purpose"), "account");
     EXPECT_EQ(consents.text("/history/0/state"), "given");
-    EXPECT_EQ(consents.text("/history/0/notice_version"), running.house.policy.version);
+    EXPECT_EQ(consents.text("/history/0/notice_version"), running.house.policy().version);
     const auto receipt = client.get("/me/consents/" + consents.text("/history/0/record_id") + "/receipt");
     ASSERT_EQ(receipt.status, 200) << receipt.body;
     support::Client anybody(running.port());

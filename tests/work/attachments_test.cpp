@@ -1,3 +1,4 @@
+#include "people/workspaces.hpp"
 #include "work/attachments.hpp"
 
 #include "privacy/export.hpp"
