@@ -29,8 +29,11 @@ Awaitable<http::Response> find_transfers(House& house, const Call& call, http::B
     const auto list = house.database.read([&](store::Read& read) {
         return privacy::transfer_register(read, house.settings.controller);
     });
-    auto response = json_response(200, format == "csv" ? privacy::to_csv(list) : json::to_json(list));
-    if (format == "csv") response.set("Content-Type", "text/csv; charset=utf-8");
+    if (format == "json") co_return json_response(200, json::to_json(list));
+    http::Response response;
+    response.status = 200;
+    response.body = privacy::to_csv(list);
+    response.set("Content-Type", "text/csv; charset=utf-8");
     co_return response;
 }
 

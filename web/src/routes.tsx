@@ -250,7 +250,19 @@ const tree = root.addChildren([
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, disclosures, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
+    mine.addChildren([
+      overview,
+      myData,
+      disclosures,
+      consents,
+      rights,
+      myExport,
+      myLog,
+      account,
+      sessions,
+      erase,
+      outbox,
+    ]),
     workspace.addChildren([
       home,
       search,

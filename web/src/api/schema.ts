@@ -392,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who received what of me
+         * @description Needs a session.
+         */
+        get: operations["list_my_disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/email-confirmations": {
         parameters: {
             query?: never;
@@ -600,6 +620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the operator's word on a page
+         * @description Anyone may.
+         */
+        get: operations["find_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -634,6 +674,94 @@ export interface paths {
         get: operations["list_outbox"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recipients
+         * @description Only the operator may.
+         */
+        get: operations["list_recipients"];
+        put?: never;
+        /**
+         * Register a recipient
+         * @description Only the operator may.
+         */
+        post: operations["add_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a recipient
+         * @description Only the operator may.
+         */
+        get: operations["find_recipient"];
+        put?: never;
+        post?: never;
+        /**
+         * End a recipient
+         * @description Only the operator may.
+         */
+        delete: operations["end_recipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell every account of a recipient, and open the way
+         * @description Only the operator may.
+         */
+        post: operations["announce_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a recipient a document that says nothing of anybody
+         * @description Only the operator may.
+         */
+        post: operations["try_recipient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -799,6 +927,66 @@ export interface paths {
          * @description Needs a session.
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subprocessors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everybody who receives anything
+         * @description Anyone may.
+         */
+        get: operations["list_subprocessors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where data is, and where it goes
+         * @description Anyone may.
+         */
+        get: operations["find_transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transparency-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how often authorities asked for data
+         * @description Anyone may.
+         */
+        get: operations["transparency_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1618,6 +1806,18 @@ export interface components {
             periods: string[];
             places: string[];
         };
+        AuthorityCount: {
+            kind: components["schemas"]["AuthorityKind"];
+            requests: number;
+            pending: number;
+            complied: number;
+            partly: number;
+            refused: number;
+            persons: number;
+            records: number;
+        };
+        /** @enum {string} */
+        AuthorityKind: "subpoena" | "warrant" | "court_order" | "emergency" | "other";
         Board: {
             change: number;
             project: components["schemas"]["BoardProject"];
@@ -1821,6 +2021,24 @@ export interface components {
             reasons: string[];
             sentences: components["schemas"]["SentenceChange"][];
         };
+        Disclosure: {
+            /** Format: uuid */
+            id: string;
+            recipient: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["DisclosureState"];
+        };
+        DisclosureList: {
+            items: components["schemas"]["Disclosure"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        DisclosureState: "cleared" | "sending" | "sent" | "failed";
         DocumentList: {
             items: components["schemas"]["DocumentSummary"][];
             next: null | string;
@@ -2019,7 +2237,7 @@ export interface components {
             signed_text: string;
         };
         /** @enum {string} */
-        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export";
+        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export" | "recipient" | "authority";
         Me: {
             /** Format: uuid */
             id: string;
@@ -2161,6 +2379,20 @@ export interface components {
             color?: components["schemas"]["Color"] | null;
             description?: null | string;
         };
+        NewRecipient: {
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            fields: string[];
+            hosts?: null | string[];
+            endpoint?: null | string;
+            region: string;
+            country: string;
+            affiliate?: null | boolean;
+            agreement: string;
+            /** Format: date */
+            agreement_until: string;
+            contact: string;
+        };
         NewStatus: {
             name: string;
             color: components["schemas"]["Color"];
@@ -2210,6 +2442,9 @@ export interface components {
         ObjectionWish: {
             objected: boolean;
         };
+        Offer: {
+            text: null | string;
+        };
         Orphan: {
             /** Format: uuid */
             id: string;
@@ -2241,6 +2476,7 @@ export interface components {
             sha256: string;
             text: string;
             waiting: components["schemas"]["WaitingVersion"] | null;
+            recipients: components["schemas"]["Recipient"][];
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
@@ -2353,6 +2589,8 @@ export interface components {
             fields: string[];
             region: string;
         };
+        /** @enum {string} */
+        RecipientState: "waiting" | "active" | "ended";
         Restriction: {
             state: components["schemas"]["RestrictionState"];
             /** Format: date-time */
@@ -2424,6 +2662,8 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: null | string;
         };
+        /** @enum {string} */
+        SharingPurpose: "hosting" | "analytics" | "error_tracking" | "own_mail" | "mail_delivery" | "payment" | "fraud_screening";
         Signals: {
             gpc_received: boolean;
             /** Format: date-time */
@@ -2456,6 +2696,37 @@ export interface components {
         StatusGroup: "backlog" | "unstarted" | "started" | "completed" | "cancelled";
         StatusList: {
             items: components["schemas"]["Status"][];
+            next: null | string;
+        };
+        Subprocessor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            categories: components["schemas"]["Term"][];
+            hosts: string[];
+            region: string;
+            country: string;
+            affiliate: boolean;
+            agreement: string;
+            /** Format: date-time */
+            agreement_until: string;
+            contact: string;
+            state: components["schemas"]["RecipientState"];
+            open: boolean;
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            announced_at: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        SubprocessorList: {
+            items: components["schemas"]["Subprocessor"][];
             next: null | string;
         };
         Task: {
@@ -2548,6 +2819,27 @@ export interface components {
             name: string;
             outcome: components["schemas"]["Outcome"];
         };
+        Transfer: {
+            who: string;
+            what: string;
+            purpose: string;
+            region: string;
+            country: null | string;
+            safeguard: string;
+            state: string;
+        };
+        TransferList: {
+            items: components["schemas"]["Transfer"][];
+        };
+        TransparencyReport: {
+            requests: number;
+            persons: number;
+            records: number;
+            kinds: components["schemas"]["AuthorityCount"][];
+            log_entries: number;
+            equals_log: boolean;
+            differences: string[];
+        };
         TrashList: {
             items: components["schemas"]["TrashedTask"][];
             next: null | string;
@@ -2561,6 +2853,13 @@ export interface components {
             project_id: string;
             /** Format: date-time */
             deleted_at: string;
+        };
+        TryResult: {
+            /** Format: uuid */
+            id: string;
+            reached: boolean;
+            status: number;
+            problem: string;
         };
         VersionSummary: {
             version: string;
@@ -3265,6 +3564,38 @@ export interface operations {
             };
         };
     };
+    list_my_disclosures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_email: {
         parameters: {
             query?: never;
@@ -3642,6 +3973,37 @@ export interface operations {
             };
         };
     };
+    find_offer: {
+        parameters: {
+            query?: {
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_openapi: {
         parameters: {
             query?: never;
@@ -3690,6 +4052,195 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecipient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryResult"];
                 };
             };
             /** @description What was wrong */
@@ -3965,6 +4516,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subprocessors: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_transfers: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transparency_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransparencyReport"];
+                };
             };
             /** @description What was wrong */
             "4XX": {
