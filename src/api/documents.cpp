@@ -1,5 +1,6 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
+#include "privacy/policy.hpp"
 #include "privacy/publication.hpp"
 #include "privacy/records.hpp"
 
@@ -86,7 +87,8 @@ const DocumentVersion& version_in(const std::string& document, const std::string
 
 Awaitable<http::Response> find_policy(House& house, const Call&, http::Body&)
 {
-    PolicyView view{house.policy, {}, {}};
+    const auto& policy = house.policy();
+    PolicyView view{{policy.version, policy.title, policy.published_on, policy.sha256, policy.text}, {}, {}};
     house.database.read([&](store::Read& read) {
         view.waiting = privacy::waiting_version(read, "privacy");
         view.recipients = privacy::all_recipients(read);

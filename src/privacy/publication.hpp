@@ -65,6 +65,9 @@ std::optional<WaitingVersion> waiting_version(const store::Read&, std::string_vi
 
 std::vector<Publication> list_publications(const store::Read&);
 
+/// How many accounts a notice goes to.
+std::int64_t count_notices(const store::Read&);
+
 } // namespace dialpine::privacy
 
 namespace dialpine::store {

@@ -9,7 +9,7 @@ export const journeys = [
   { name: 'who receives anything is for everybody to read', options: ['--demo'], test: recipients },
 ];
 
-const row = (page, title) => page.getByRole('listitem').filter({ hasText: title });
+const row = (page, title) => page.getByRole('list', { name: 'Purposes' }).getByRole('listitem').filter({ hasText: title });
 const says = (page, title, answer) => row(page, title).getByRole('button', { name: answer, exact: true });
 
 async function enter(open, options) {
@@ -64,6 +64,11 @@ async function proof({ open }) {
   assert.equal(await page.locator('li[id^=P]').count(), 92);
   await page.getByRole('button', { name: 'not yet' }).click();
   await page.getByText('P92').waitFor();
+  await page.getByRole('searchbox').fill('p42');
+  await page.locator('#P92').waitFor({ state: 'detached' });
+  await page.locator('#P42').getByRole('link', { name: 'Its sentence in the policy' }).click();
+  await page.waitForURL(/\/policy#P42$/);
+  await page.getByRole('link', { name: 'P42', exact: true }).waitFor();
 }
 
 const counting = {

@@ -7,6 +7,7 @@ export type Certificate = {
   sessions_ended: number;
   workspaces_closed: number;
   recipients_told?: string[]; // absent in certificates of earlier versions
+  workspaces_closing: number;
 };
 
 /** The report of an erasure is free-form in the contract of jobs; here it is told apart from everything else. */
