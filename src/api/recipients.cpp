@@ -74,6 +74,7 @@ void add_recipient_routes(std::vector<Route>& routes)
     add(route<privacy::end_recipient>                                         (Verb::delete_, "/operator/recipients/{recipient}", Needs::operator_, "End a recipient").answering(200));
     add(route<privacy::announce_recipient>                                    (Verb::post,    "/operator/recipients/{recipient}/announcement", Needs::operator_, "Tell every account of a recipient, and open the way").answering(200));
     add(custom_route<try_recipient, void, privacy::TryResult>                 (Verb::post,    "/operator/recipients/{recipient}/tries", Needs::operator_, "Send a recipient a document that says nothing of anybody").answering(200));
+    add(route<privacy::list_recipient_notices>                                (Verb::get,     "/operator/recipient-notices", Needs::operator_, "List what recipients are to be told of people"));
     // clang-format on
 }
 
