@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crash-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report an error of the page
+         * @description Needs a session.
+         */
+        post: operations["report_crash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents": {
         parameters: {
             query?: never;
@@ -292,6 +312,66 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is noticed of my use, and whom I work with
+         * @description Needs a session.
+         */
+        get: operations["find_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/activity/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset one kind of it
+         * @description Needs a session.
+         */
+        delete: operations["reset_activity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which link was followed, by its id
+         * @description Needs a session.
+         */
+        post: operations["note_click"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/confirmations": {
         parameters: {
             query?: never;
@@ -432,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take my erasure back while a legal hold delays it
+         * @description Needs a session.
+         */
+        delete: operations["take_back_erasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/exports": {
         parameters: {
             query?: never;
@@ -484,6 +584,86 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the legal holds on my data
+         * @description Needs a session.
+         */
+        get: operations["list_my_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring along what another DialPine exported of me
+         * @description Needs a session.
+         */
+        post: operations["create_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what would go with me, and what others wrote on, too
+         * @description Needs a session.
+         */
+        get: operations["find_leaving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -556,6 +736,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read my country, time zone and language
+         * @description Needs a session.
+         */
+        get: operations["find_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose my country, time zone or language
+         * @description Needs a session.
+         */
+        patch: operations["change_place"];
+        trace?: never;
+    };
+    "/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what I said of myself
+         * @description Needs a session.
+         */
+        get: operations["find_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what I said of myself; null empties
+         * @description Needs a session.
+         */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
     "/me/restriction": {
         parameters: {
             query?: never;
@@ -574,6 +802,94 @@ export interface paths {
          */
         put: operations["set_restriction"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I search for most
+         * @description Needs a session.
+         */
+        get: operations["suggest_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether signing in asks for a code
+         * @description Needs a session.
+         */
+        get: operations["find_second_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs a session.
+         */
+        post: operations["start_second_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a session.
+         */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the first code; from now on codes are asked for
+         * @description Needs a session.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Needs a session.
+         */
+        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +916,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the automatic purposes that are on for me
+         * @description Needs a session.
+         */
+        get: operations["list_switches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/tasks": {
         parameters: {
             query?: never;
@@ -614,6 +950,46 @@ export interface paths {
         get: operations["list_my_tasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/written-about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what others wrote about me, by workspace
+         * @description Needs a session.
+         */
+        get: operations["list_written_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/written-about/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a workspace's admins to look at it
+         * @description Needs a session.
+         */
+        post: operations["ask_to_look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -660,6 +1036,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/crashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List errors by kind, scrubbed
+         * @description Only the operator may.
+         */
+        get: operations["list_crashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds
+         * @description Only the operator may.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Hold what is kept of a person or in a workspace
+         * @description Only the operator may.
+         */
+        post: operations["add_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds/{hold}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a legal hold
+         * @description Only the operator may.
+         */
+        delete: operations["end_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/log-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find whose requests a pseudonym in the log is, if they agree
+         * @description Only the operator may.
+         */
+        post: operations["link_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/outbox": {
         parameters: {
             query?: never;
@@ -674,6 +1134,46 @@ export interface paths {
         get: operations["list_outbox"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of documents, and those that wait to be published
+         * @description Only the operator may.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications/{document}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a notice to every account and bring a waiting version into force
+         * @description Only the operator may.
+         */
+        post: operations["publish_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -762,6 +1262,26 @@ export interface paths {
          * @description Only the operator may.
          */
         post: operations["try_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many people use what, in groups of ten or more
+         * @description Only the operator may.
+         */
+        get: operations["find_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1016,6 +1536,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a workspace in that a DialPine exported
+         * @description Needs a session.
+         */
+        post: operations["create_workspace_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_workspace_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}": {
         parameters: {
             query?: never;
@@ -1044,6 +1604,70 @@ export interface paths {
         patch: operations["change_workspace"];
         trace?: never;
     };
+    "/workspaces/{workspace}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a file
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a file into the trash
+         * @description Members of the workspace may.
+         */
+        delete: operations["delete_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file, or a range of it
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file out of the trash
+         * @description Members of the workspace may.
+         */
+        post: operations["restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/changes": {
         parameters: {
             query?: never;
@@ -1056,6 +1680,86 @@ export interface paths {
          * @description Guests of the workspace may.
          */
         get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Keep a workspace that is to be closed
+         * @description Members of the workspace may.
+         */
+        delete: operations["keep_workspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a workspace
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_workspace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a workspace's export is
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a workspace's export
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1496,6 +2200,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace}/strikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how often words were struck out
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_strikes"];
+        put?: never;
+        /**
+         * Strike words about a person out
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who asks what others wrote about them
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_subject_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that such a request was looked at
+         * @description Admins of the workspace may.
+         */
+        delete: operations["close_subject_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what others wrote about a person
+         * @description Admins of the workspace may.
+         */
+        post: operations["search_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/tasks": {
         parameters: {
             query?: never;
@@ -1542,6 +2330,30 @@ export interface paths {
          * @description Members of the workspace may.
          */
         patch: operations["change_task"];
+        trace?: never;
+    };
+    "/workspaces/{workspace}/tasks/{task}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a task's files
+         * @description Guests of the workspace may.
+         */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Put a file on a task
+         * @description Members of the workspace may.
+         */
+        post: operations["create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{workspace}/tasks/{task}/checklist": {
@@ -1792,70 +2604,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace}/tasks/{task}/attachments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a task's comments
-         * @description Guests of the workspace may.
-         */
-        get: operations["list_attachments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace}/attachments/{attachment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a comment
-         * @description Guests of the workspace may.
-         */
-        get: operations["find_attachment"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a comment
-         * @description Guests of the workspace may.
-         */
-        delete: operations["delete_attachment"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace}/attachments/{attachment}/restoration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a deleted comment back
-         * @description Guests of the workspace may.
-         */
-        post: operations["restore_attachment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1869,6 +2617,32 @@ export interface components {
             recipients: string[];
             periods: string[];
             places: string[];
+        };
+        AttachedCount: {
+            media_type: string;
+            files: number;
+            bytes: number;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            task_id: string;
+            name: string;
+            media_type: string;
+            size: number;
+            metadata: components["schemas"]["Metadata"];
+            is_picture: boolean;
+            /** Format: uuid */
+            uploaded_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        AttachmentList: {
+            items: components["schemas"]["Attachment"][];
+            next: null | string;
         };
         AuthorityCount: {
             kind: components["schemas"]["AuthorityKind"];
@@ -1941,8 +2715,8 @@ export interface components {
             checklist?: number[];
             comments?: number;
             links?: number;
-            cover?: components["schemas"]["Color"] | null;
             attachments?: number;
+            cover?: components["schemas"]["Color"] | null;
         };
         CategoriesReport: {
             /** Format: date */
@@ -1991,6 +2765,16 @@ export interface components {
             text: string;
             done?: null | boolean;
             list?: null | string;
+        };
+        /** @enum {string} */
+        Choice: "no" | "yes";
+        Click: {
+            thing: components["schemas"]["Thing"];
+            /** Format: uuid */
+            id: string;
+        };
+        CodeWish: {
+            code: string;
         };
         CollectedCategory: {
             category: components["schemas"]["Term"];
@@ -2073,10 +2857,40 @@ export interface components {
             representative: null | string;
             region: null | string;
         };
+        CrashGroup: {
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            version: string;
+            count: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+        };
+        CrashGroups: {
+            items: components["schemas"]["CrashGroup"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        CrashedIn: "page" | "server";
         Credentials: {
             /** Format: email */
             email: string;
             password: string;
+            code?: null | string;
+        };
+        Device: {
+            /** Format: uuid */
+            id: string;
+            browser: string;
+            system: string;
+            connection: string;
+            /** Format: date-time */
+            first_seen_on: string;
+            /** Format: date-time */
+            last_seen_on: string;
         };
         Differences: {
             document: string;
@@ -2141,9 +2955,28 @@ export interface components {
                 [key: string]: string;
             };
             close_workspaces?: null | string[];
+            content?: components["schemas"]["WrittenContent"] | null;
         };
         ExportWish: {
             password?: null | string;
+        };
+        FrequentCoworker: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
+        };
+        FrequentSearch: {
+            term: string;
+            times: number;
+            /** Format: date-time */
+            last_on: string;
+        };
+        FrequentTeam: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
         };
         HeldCategory: {
             category: string;
@@ -2172,6 +3005,26 @@ export interface components {
             row: null | string;
             /** Format: date-time */
             at: null | string;
+        };
+        Hold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: null | string;
+            /** Format: uuid */
+            workspace: null | string;
+            workspace_name: string;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        HoldList: {
+            items: components["schemas"]["Hold"][];
+            next: null | string;
         };
         /** @enum {string} */
         ImportFrom: "trello";
@@ -2273,6 +3126,15 @@ export interface components {
             items: components["schemas"]["Label"][];
             next: null | string;
         };
+        Leaving: {
+            items: components["schemas"]["LeavingTable"][];
+            stays_because: string;
+        };
+        LeavingTable: {
+            table: string;
+            goes: number;
+            stays: number;
+        };
         Link: {
             /** Format: uuid */
             id: string;
@@ -2303,6 +3165,15 @@ export interface components {
         };
         /** @enum {string} */
         LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export" | "recipient" | "authority";
+        LogLink: {
+            pseudonym: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+        };
+        LogLinkWish: {
+            pseudonym: string;
+        };
         Me: {
             /** Format: uuid */
             id: string;
@@ -2322,11 +3193,15 @@ export interface components {
             password?: string;
             current_password?: string;
         };
+        /** @enum {string} */
+        Measure: "closed" | "active" | "feature" | "attached_type" | "browser" | "system" | "connection" | "referring_site" | "feature_by_browser";
         Member: {
             /** Format: uuid */
             id: string;
             name: string;
             email: null | string;
+            job_title: null | string;
+            company: null | string;
             role: components["schemas"]["Role"];
             is_me: boolean;
             /** Format: date-time */
@@ -2341,6 +3216,8 @@ export interface components {
             items: components["schemas"]["Member"][];
             next: null | string;
         };
+        /** @enum {string} */
+        Metadata: "removed" | "kept" | "untouched";
         Move: {
             /** Format: uuid */
             status_id?: null | string;
@@ -2356,6 +3233,13 @@ export interface components {
             person_id: string;
             total: number;
             categories: components["schemas"]["HeldCategory"][];
+        };
+        MyHolds: {
+            items: components["schemas"]["Hold"][];
+            /** Format: uuid */
+            waiting_erasure: null | string;
+            /** Format: date-time */
+            erasure_asked_at: null | string;
         };
         MyLogEntry: {
             number: number;
@@ -2423,6 +3307,20 @@ export interface components {
         NewConsent: {
             policy_version: string;
         };
+        NewCrash: {
+            kind: string;
+            message: string;
+            stack: string;
+        };
+        NewHold: {
+            /** Format: uuid */
+            person?: null | string;
+            /** Format: uuid */
+            workspace?: null | string;
+            reason: string;
+            /** Format: date */
+            until: string;
+        };
         NewInvitation: {
             role: components["schemas"]["Role"];
             /** Format: uuid */
@@ -2458,6 +3356,10 @@ export interface components {
             agreement_until: string;
             contact: string;
         };
+        NewSecret: {
+            secret: string;
+            uri: string;
+        };
         NewStatus: {
             name: string;
             color: components["schemas"]["Color"];
@@ -2492,7 +3394,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling";
+        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling" | "sensitive";
         Objection: {
             use: components["schemas"]["Objectable"];
             title: string;
@@ -2509,6 +3411,11 @@ export interface components {
         };
         Offer: {
             text: null | string;
+        };
+        OpenedCount: {
+            thing: components["schemas"]["Thing"];
+            things: number;
+            times: number;
         };
         Orphan: {
             /** Format: uuid */
@@ -2533,6 +3440,50 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "passed" | "failed" | "skipped";
+        OwnActivity: {
+            on: components["schemas"]["Purpose"][];
+            features: components["schemas"]["UsedFeature"][];
+            opened: components["schemas"]["OpenedCount"][];
+            attached: components["schemas"]["AttachedCount"][];
+            searches: components["schemas"]["FrequentSearch"][];
+            people: components["schemas"]["FrequentCoworker"][];
+            teams: components["schemas"]["FrequentTeam"][];
+            devices: components["schemas"]["Device"][];
+            sites: components["schemas"]["SiteCount"][];
+            crashes: components["schemas"]["OwnCrash"][];
+            pseudonyms: components["schemas"]["Pseudonym"][];
+        };
+        OwnCrash: {
+            /** Format: uuid */
+            id: string;
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            /** Format: date-time */
+            at: string;
+        };
+        PasswordWish: {
+            password?: null | string;
+        };
+        Place: {
+            country: null | string;
+            source: components["schemas"]["PlaceSource"];
+            chosen_country: null | string;
+            time_zone: null | string;
+            language: null | string;
+        };
+        PlaceAnswer: {
+            place: components["schemas"]["Place"];
+            can_guess: boolean;
+        };
+        PlaceChange: {
+            chosen_country?: null | string;
+            time_zone?: null | string;
+            language?: null | string;
+        };
+        /** @enum {string} */
+        PlaceSource: "none" | "guessed" | "chosen";
         Policy: {
             version: string;
             title: string;
@@ -2565,6 +3516,30 @@ export interface components {
             recipients: components["schemas"]["Recipient"][];
             transfers: string[];
             measures: string[];
+        };
+        Profile: {
+            job_title: null | string;
+            company: null | string;
+            phone_number: null | string;
+            postal_address: null | string;
+            gender: null | string;
+            profession: null | string;
+            industry: null | string;
+            postal_code: null | string;
+            shows_job_title: boolean;
+            shows_company: boolean;
+        };
+        ProfileChange: {
+            job_title?: null | string;
+            company?: null | string;
+            phone_number?: null | string;
+            postal_address?: null | string;
+            gender?: null | string;
+            profession?: null | string;
+            industry?: null | string;
+            postal_code?: null | string;
+            shows_job_title?: boolean;
+            shows_company?: boolean;
         };
         Project: {
             /** Format: uuid */
@@ -2623,6 +3598,36 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
+        Pseudonym: {
+            pseudonym: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        Publication: {
+            document: string;
+            title: string;
+            version: string;
+            state: components["schemas"]["PublicationState"];
+            is_significant: boolean;
+            reasons: string[];
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at: null | string;
+        };
+        PublicationList: {
+            items: components["schemas"]["Publication"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        PublicationState: "waiting" | "published";
+        PublishedCount: {
+            day: string;
+            measure: components["schemas"]["Measure"];
+            value: string;
+            people: number;
+        };
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2656,6 +3661,9 @@ export interface components {
         };
         /** @enum {string} */
         RecipientState: "waiting" | "active" | "ended";
+        RecoveryCodes: {
+            codes: string[];
+        };
         Restriction: {
             state: components["schemas"]["RestrictionState"];
             /** Format: date-time */
@@ -2690,8 +3698,28 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             next: null | string;
         };
+        SearchSuggestions: {
+            searches: components["schemas"]["FrequentSearch"][];
+        };
+        SecondFactor: {
+            state: components["schemas"]["SecondFactorState"];
+            /** Format: date-time */
+            since: null | string;
+            recovery_codes_left: number;
+            required: boolean;
+        };
+        /** @enum {string} */
+        SecondFactorState: "none" | "pending" | "active";
         SensitiveCheck: {
             text: string;
+        };
+        SensitiveData: {
+            rule: components["schemas"]["SensitiveRule"];
+            kept_texts: number;
+        };
+        SensitiveFindings: {
+            rule: components["schemas"]["SensitiveRule"];
+            found: string[];
         };
         /** @enum {string} */
         SensitiveRule: "off" | "warn" | "block";
@@ -2737,6 +3765,22 @@ export interface components {
             covered: components["schemas"]["Purpose"][];
             do_not_track: string;
         };
+        SiteCount: {
+            site: string;
+            times: number;
+        };
+        Statistics: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            least_group: number;
+            counted_days: number;
+            counts: components["schemas"]["PublishedCount"][];
+            titles: {
+                [key: string]: string;
+            };
+        };
         Status: {
             /** Format: uuid */
             id: string;
@@ -2762,6 +3806,71 @@ export interface components {
         StatusList: {
             items: components["schemas"]["Status"][];
             next: null | string;
+        };
+        Strike: {
+            /** Format: uuid */
+            id: string;
+            texts: number;
+            occurrences: number;
+            /** Format: uuid */
+            struck_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        StrikeList: {
+            items: components["schemas"]["Strike"][];
+            next: null | string;
+        };
+        StrikeWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            hits: string[];
+            password?: null | string;
+        };
+        SubjectHit: {
+            id: string;
+            place: string;
+            /** Format: uuid */
+            task_id: null | string;
+            task_key: null | string;
+            /** Format: uuid */
+            project_id: null | string;
+            occurrences: number;
+            snippet: string;
+            redacted: string;
+        };
+        SubjectHits: {
+            items: components["schemas"]["SubjectHit"][];
+            texts: number;
+            next: null | string;
+        };
+        SubjectRequest: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SubjectRequestList: {
+            items: components["schemas"]["SubjectRequest"][];
+            next: null | string;
+        };
+        SubjectWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            password?: null | string;
         };
         Subprocessor: {
             /** Format: uuid */
@@ -2794,6 +3903,11 @@ export interface components {
             items: components["schemas"]["Subprocessor"][];
             next: null | string;
         };
+        SwitchList: {
+            on: components["schemas"]["Purpose"][];
+        };
+        /** @enum {string} */
+        TakenTasks: "none" | "open" | "all";
         Task: {
             /** Format: uuid */
             id: string;
@@ -2824,6 +3938,7 @@ export interface components {
             links: components["schemas"]["Link"][];
             fields: components["schemas"]["TaskField"][];
             comment_count: number;
+            attachment_count: number;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -2832,7 +3947,6 @@ export interface components {
             changed_at: string;
             /** Format: uuid */
             changed_by: null | string;
-            attachment_count: number;
         };
         TaskChange: {
             title?: string;
@@ -2885,6 +3999,8 @@ export interface components {
             name: string;
             outcome: components["schemas"]["Outcome"];
         };
+        /** @enum {string} */
+        Thing: "task" | "project" | "team" | "link";
         Transfer: {
             who: string;
             what: string;
@@ -2927,6 +4043,12 @@ export interface components {
             status: number;
             problem: string;
         };
+        UsedFeature: {
+            feature: string;
+            title: string;
+            times: number;
+            days: number;
+        };
         VersionSummary: {
             version: string;
             sha256: string;
@@ -2951,6 +4073,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             changed_at: string;
+            /** Format: date-time */
+            closes_at: null | string;
         };
         WorkspaceChange: {
             name?: string;
@@ -2958,32 +4082,29 @@ export interface components {
         WorkspaceClosing: {
             name: string;
         };
+        WorkspaceExportWish: {
+            password?: null | string;
+        };
         WorkspaceList: {
             items: components["schemas"]["Workspace"][];
             next: null | string;
         };
-        Attachment: {
+        WrittenAbout: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            task_id: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            changed_at: string;
-            /** Format: uuid */
-            uploaded_by: null | string;
             name: string;
-            media_type: string;
-            size: number;
-            /** @enum {string} */
-            metadata: "removed" | "kept" | "untouched";
-            is_picture: boolean;
+            texts: number;
+            /** Format: date-time */
+            asked_at: null | string;
+            /** Format: date-time */
+            answered_at: null | string;
         };
-        AttachmentList: {
-            items: components["schemas"]["Attachment"][];
+        WrittenAboutList: {
+            items: components["schemas"]["WrittenAbout"][];
             next: null | string;
         };
+        /** @enum {string} */
+        WrittenContent: "leave" | "take";
     };
     responses: never;
     parameters: never;
@@ -3043,6 +4164,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BrowserRegistry"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_crash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCrash"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3497,6 +4649,95 @@ export interface operations {
             };
         };
     };
+    find_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnActivity"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_click: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Click"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_session: {
         parameters: {
             query?: never;
@@ -3717,6 +4958,33 @@ export interface operations {
             };
         };
     };
+    take_back_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_export: {
         parameters: {
             query?: never;
@@ -3798,6 +5066,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHolds"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person_import: {
+        parameters: {
+            query?: {
+                workspace?: string;
+                tasks?: components["schemas"]["TakenTasks"];
+                name?: components["schemas"]["Choice"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_person_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
             };
             /** @description What was wrong */
             "4XX": {
@@ -3938,6 +5335,130 @@ export interface operations {
             };
         };
     };
+    find_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PlaceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_restriction: {
         parameters: {
             query?: never;
@@ -4000,6 +5521,194 @@ export interface operations {
             };
         };
     };
+    suggest_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestions"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_signals: {
         parameters: {
             query?: never;
@@ -4016,6 +5725,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Signals"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_switches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchList"];
                 };
             };
             /** @description What was wrong */
@@ -4048,6 +5786,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyTaskList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_written_about: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAboutList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
                 };
             };
             /** @description What was wrong */
@@ -4121,6 +5922,162 @@ export interface operations {
             };
         };
     };
+    list_crashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrashGroups"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogLinkWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLink"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_outbox: {
         parameters: {
             query?: {
@@ -4140,6 +6097,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
                 };
             };
             /** @description What was wrong */
@@ -4329,6 +6347,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TryResult"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             /** @description What was wrong */
@@ -4773,6 +6823,75 @@ export interface operations {
             };
         };
     };
+    create_workspace_import: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_workspace: {
         parameters: {
             query?: never;
@@ -4872,6 +6991,130 @@ export interface operations {
             };
         };
     };
+    find_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_attachment_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -4894,6 +7137,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceExportWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -5921,7 +8292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveCheck"];
+                    "application/json": components["schemas"]["SensitiveFindings"];
                 };
             };
             /** @description What was wrong */
@@ -5952,7 +8323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
                 };
             };
             /** @description What was wrong */
@@ -5987,7 +8358,175 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_strikes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strike"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subject_requests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_subject_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectHits"];
                 };
             };
             /** @description What was wrong */
@@ -6121,6 +8660,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_attachment: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What was wrong */
@@ -6734,135 +9349,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrashList"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_attachments: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                workspace: string;
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttachmentList"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attachment"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restore_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What was wrong */
