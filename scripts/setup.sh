@@ -21,10 +21,14 @@ libsodium-dev: sealing and hashing
 libspdlog-dev: the log
 libcli11-dev: the command line
 libarchive-dev: zip archives
+liboath-dev: codes of a second factor
 libutf8proc-dev: letters of all languages
 libtomlplusplus-dev: the list of promises
 libmaxminddb-dev: the country of a network address
 zlib1g-dev: compression
+libmagic-dev: types of files
+libmagic-mgc: what files of each type look like
+libcurl4-openssl-dev: sends to registered recipients
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
 '

@@ -159,6 +159,10 @@ void authorise(store::Read& read, Needs needs, Call& call)
     if (needs == Needs::account) return;
     if (needs == Needs::operator_) {
         if (!call.person->is_operator) throw Problem::forbidden("Only the operator of this instance may.");
+        if (people::needs_second_factor(*call.person) && !people::has_second_factor(read, call.person->person))
+            throw Problem(
+                403, "second-factor-required", "A second factor is needed", "Set one up on your account page first."
+            );
         return;
     }
     const auto workspace = from_path<WorkspaceId>(call.path_values.at(0));

@@ -2,6 +2,7 @@
 
 #include "api/holdings.hpp"
 #include "base/log.hpp"
+#include "egress/holdings.hpp"
 #include "insight/holdings.hpp"
 #include "links/holdings.hpp"
 #include "people/holdings.hpp"
@@ -52,6 +53,7 @@ std::vector<Holding> listed()
     add(insight::declared::insight_holdings);
     add(api::declared::api_holdings);
     add(command::declared::command_holdings);
+    add(egress::declared::egress_holdings());
     for (const auto field : log::all_fields) all.push_back(field_of_log(field));
     return all;
 }

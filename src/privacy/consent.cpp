@@ -3,6 +3,7 @@
 #include "people/choices.hpp"
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
+#include "people/consented.hpp"
 #include "privacy/transparency.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -19,12 +20,7 @@ constexpr std::string_view withdrawal = "the switch beside it on the privacy pag
 
 std::optional<Consent> last_word(const store::Read& read, PersonId person, Purpose purpose)
 {
-    return store::select_one<Consent>(
-        read,
-        "WHERE person_id = $1 AND purpose = $2 ORDER BY at DESC, id DESC LIMIT 1",
-        person,
-        std::string(json::name_of(purpose))
-    );
+    return people::last_consent(read, person, json::name_of(purpose));
 }
 
 ConsentRecord to_record(const Consent& consent)
@@ -75,8 +71,7 @@ std::string signed_bytes(const ConsentRecord& record) { return json::to_json(rec
 
 bool has_agreed(const store::Read& read, PersonId person, Purpose purpose)
 {
-    const auto last = last_word(read, person, purpose);
-    return last && last->state == ConsentState::given;
+    return people::has_consented(read, person, json::name_of(purpose));
 }
 
 bool is_refused(const store::Read& read, PersonId person, Purpose purpose)
@@ -99,6 +94,7 @@ Consent record_consent(
 )
 {
     const auto& facts = facts_of(purpose);
+    const bool before = last_word(write, person, purpose).has_value();
     const Consent consent{
         .id = ConsentId::make(),
         .person_id = person,
@@ -118,6 +114,17 @@ Consent record_consent(
         .jurisdiction = "GDPR; CCPA",
     };
     store::insert(write, consent);
+    // A first consent needs no note: an older database knows nothing of it, and denies.
+    if (const bool withdraws = state == ConsentState::withdrawn; withdraws || before)
+        store::note_choice(
+            write,
+            {
+                .of = person,
+                .what = fmt::format("withdrawal|{}", consent.purpose),
+                .stands = withdraws,
+                .at = consent.at,
+            }
+        );
     store::log_of(write, store::LogKind::consent, person, json::to_json(to_record(consent)));
     people::tell_choices_changed(write, person);
     return consent;
@@ -219,6 +226,7 @@ bool record_gpc(store::Write& write, PersonId person, const ConsentOccasion& occ
 {
     if (gpc_since(write, person)) return false;
     store::insert(write, PrivacySignal{.person_id = person, .gpc_at = clock_now()});
+    store::note_choice(write, {.of = person, .what = "signal", .stands = true, .at = clock_now()});
     for (const auto& facts : all_purposes())
         if (facts.is_covered_by_gpc && has_agreed(write, person, facts.purpose))
             record_consent(write, person, facts.purpose, ConsentState::withdrawn, occasion);

@@ -71,6 +71,11 @@ const proof = createRoute({
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
 });
+const subprocessors = createRoute({
+  getParentRoute: () => root,
+  path: '/subprocessors',
+  component: lazyRouteComponent(() => import('@/features/subprocessors/SubprocessorsPage'), 'SubprocessorsPage'),
+});
 const records = createRoute({
   getParentRoute: () => root,
   path: '/records',
@@ -126,6 +131,17 @@ const newWorkspace = createRoute({
   component: lazyRouteComponent(() => import('@/features/workspaces/NewWorkspacePage'), 'NewWorkspacePage'),
 });
 
+const importWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspacePage'), 'ImportWorkspacePage'),
+});
+const importedWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace/$import',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspaceJobPage'), 'ImportWorkspaceJobPage'),
+});
+
 const workspace = createRoute({ getParentRoute: () => inside, path: '/w/$workspace', component: WorkspaceFrame });
 const home = createRoute({ getParentRoute: () => workspace, path: '/', component: HomePage });
 const search = createRoute({
@@ -141,6 +157,11 @@ const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/workspaces/SettingsPage'), 'SettingsPage'),
+});
+const aboutPerson = createRoute({
+  getParentRoute: () => workspace,
+  path: '/about-a-person',
+  component: lazyRouteComponent(() => import('@/features/subjects/SubjectSearchPage'), 'SubjectSearchPage'),
 });
 const newImport = createRoute({
   getParentRoute: () => workspace,
@@ -208,6 +229,16 @@ const myLog = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
 });
+const disclosures = createRoute({
+  getParentRoute: () => mine,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('@/features/privacy/DisclosuresPage'), 'DisclosuresPage'),
+});
+const holds = createRoute({
+  getParentRoute: () => mine,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('@/features/privacy/HoldsPage'), 'HoldsPage'),
+});
 const rights = createRoute({
   getParentRoute: () => mine,
   path: '/rights',
@@ -223,10 +254,25 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => import('@/features/privacy/SessionsPage'), 'SessionsPage'),
 });
+const move = createRoute({
+  getParentRoute: () => mine,
+  path: '/move',
+  component: lazyRouteComponent(() => import('@/features/moving/MovePage'), 'MovePage'),
+});
+const written = createRoute({
+  getParentRoute: () => mine,
+  path: '/written',
+  component: lazyRouteComponent(() => import('@/features/subjects/WrittenAboutPage'), 'WrittenAboutPage'),
+});
 const erase = createRoute({
   getParentRoute: () => mine,
   path: '/erase',
   component: lazyRouteComponent(() => import('@/features/privacy/ErasePage'), 'ErasePage'),
+});
+const publications = createRoute({
+  getParentRoute: () => mine,
+  path: '/publications',
+  component: lazyRouteComponent(() => import('@/features/privacy/PublicationsPage'), 'PublicationsPage'),
 });
 const outbox = createRoute({
   getParentRoute: () => mine,
@@ -254,15 +300,38 @@ const tree = root.addChildren([
   legal,
   records,
   proof,
+  subprocessors,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, consents, activity, rights, myExport, myLog, account, sessions, erase, outbox, statistics, crashes]),
+    importWorkspace,
+    importedWorkspace,
+    mine.addChildren([
+      overview,
+      myData,
+      disclosures,
+      consents,
+      activity,
+      rights,
+      holds,
+      myExport,
+      myLog,
+      account,
+      sessions,
+      written,
+      move,
+      erase,
+      publications,
+      outbox,
+      statistics,
+      crashes,
+    ]),
     workspace.addChildren([
       home,
       search,
       settings,
+      aboutPerson,
       newImport,
       runningImport,
       projectSettings,

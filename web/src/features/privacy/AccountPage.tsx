@@ -6,6 +6,8 @@ import { t } from '@/i18n';
 import { Button, Failure, Notice, offerUndo, say, TextField } from '@/ui';
 import { PlaceForm } from './PlaceForm';
 import css from './privacy.module.css';
+import { ProfileForm } from './ProfileForm';
+import { SecondFactor } from './SecondFactor';
 
 type MeChange = { name?: string; email?: string; password?: string; current_password?: string };
 
@@ -35,6 +37,8 @@ export function AccountPage() {
       <EmailForm me={me} />
       <PlaceForm />
       <PasswordForm />
+      <SecondFactor />
+      <ProfileForm />
     </>
   );
 }

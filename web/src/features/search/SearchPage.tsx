@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { History, ListChecks, MessageSquare, Search, SquareCheck } from 'lucide-react';
 import { answer, api, keys, sentence, type SearchHit } from '@/api';
 import { Page, TopLine } from '@/features/frame';
+import { Offer } from '@/features/offers';
 import { useSwitch } from '@/features/insight';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
@@ -45,6 +46,7 @@ export function SearchPage() {
           </div>
           <Hits workspace={workspace} wanted={q} suggest={setWanted} />
         </div>
+        <Offer page="search" />
       </Page>
     </>
   );
