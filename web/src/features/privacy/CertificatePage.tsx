@@ -6,7 +6,7 @@ import { dayAndTime } from '@/base/dates';
 import { Entrance } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Mark, Progress, TryAgain } from '@/ui';
-import { isCertificate, type Certificate } from './certificate';
+import { heldUntil, isCertificate, type Certificate } from './certificate';
 import css from './privacy.module.css';
 
 /** Readable without an account: the address is the secret, and the certificate names nobody. */
@@ -23,6 +23,7 @@ export function CertificatePage() {
     return <TryAgain text={sentence(job.error)} again={job.refetch} />;
   }
   const report = job.data?.report ?? null;
+  const goesOnAt = heldUntil(report);
   if (isCertificate(report)) {
     return (
       <Entrance title={t('certificate.title')} text={t('certificate.text')} isWide>
@@ -30,11 +31,11 @@ export function CertificatePage() {
       </Entrance>
     );
   }
-  if (typeof report?.goes_on_at === 'string')
+  if (goesOnAt)
     return (
       <Entrance
         title={t('certificate.held')}
-        text={t('certificate.held_text', { when: dayAndTime(report.goes_on_at) })}
+        text={t('certificate.held_text', { when: dayAndTime(goesOnAt) })}
       >
         <Link to="/me/holds">{t('privacy.holds')}</Link>
       </Entrance>

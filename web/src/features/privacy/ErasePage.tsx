@@ -30,15 +30,14 @@ const stays: [typeof UserX, WordKey][] = [
 export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
   const holds = useQuery(holdsQuery);
-  const asked = holds.data?.erasure_asked_at;
-  if (asked)
+  if (holds.data?.erasure_asked_at)
     return (
       <>
         <header className={css.head}>
           <h1>{t('privacy.erase')}</h1>
         </header>
         <Held holds={holds.data.items} />
-        <WaitingErasure asked={asked} />
+        <WaitingErasure asked={holds.data.erasure_asked_at} />
       </>
     );
   return (
