@@ -6,6 +6,7 @@
 #include "privacy/closing.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/hold.hpp"
+#include "privacy/leaving.hpp"
 #include "privacy/retention.hpp"
 #include "store/await.hpp"
 #include "store/backup.hpp"
@@ -21,8 +22,9 @@ using http::Verb;
 struct KeptWish {
     std::map<WorkspaceId, PersonId> successors;
     std::vector<WorkspaceId> closing;
+    privacy::WrittenContent content{};
 };
-BOOST_DESCRIBE_STRUCT(KeptWish, (), (successors, closing))
+BOOST_DESCRIBE_STRUCT(KeptWish, (), (successors, closing, content))
 
 /// What the answer to an erasure says while a hold is in its way.
 struct Postponed {
@@ -52,9 +54,7 @@ store::Job erasure_job(JobId id)
 }
 
 /// The data is kept and used for nothing, as the law has it, until the hold ends; then the erasure goes on by itself.
-store::Job postpone(
-    store::Write& write, PersonId person, const people::Handover& handover, std::vector<privacy::HoldView> holds
-)
+store::Job postpone(store::Write& write, PersonId person, const KeptWish& wish, std::vector<privacy::HoldView> holds)
 {
     const auto before = store::find<privacy::WaitingErasure>(write, person);
     auto job = erasure_job(before ? before->job_id : JobId::make());
@@ -69,7 +69,7 @@ store::Job postpone(
         privacy::WaitingErasure{
             .person_id = person,
             .job_id = job.id,
-            .wish = json::to_json(KeptWish{handover.successors, handover.closing}),
+            .wish = json::to_json(wish),
             .created_at = before ? before->created_at : clock_now(),
         }
     );
@@ -86,26 +86,32 @@ struct Begun {
 };
 
 /// The person goes first: whatever happens afterwards, a start finds the tombstone and goes on.
-Begun begin(store::Write& write, PersonId person, const people::Handover& handover, JobId id)
+Begun begin(store::Write& write, PersonId person, const KeptWish& wish, JobId id)
 {
     if (!store::find<people::Person>(write, person)) throw Problem::not_found();
     if (auto holds = privacy::holds_on(write, person); !holds.empty())
-        return {postpone(write, person, handover, std::move(holds)), privacy::ErasureSteps(person), true};
-    const auto handed = people::hand_over(write, person, handover);
+        return {postpone(write, person, wish, std::move(holds)), privacy::ErasureSteps(person), true};
+    const auto handed = people::hand_over(write, person, {.successors = wish.successors, .closing = wish.closing});
     write.after_commit([person] { people::tell_sessions_ended(person); });
     Begun begun{erasure_job(id), privacy::ErasureSteps(person), false};
     auto& certificate = begun.steps.certificate();
     certificate.workspaces_closed = static_cast<std::int64_t>(handed.closing_now.size());
     certificate.workspaces_closing = static_cast<std::int64_t>(handed.closing_later.size());
+    if (wish.content == privacy::WrittenContent::take)
+        for (const auto& table : privacy::take_along(write, person).items)
+            if (table.goes > 0)
+                certificate.tables.push_back(
+                    {table.table, privacy::ErasureRule::erased, table.goes, "you chose that it goes with you"}
+                );
     std::optional job(begun.job);
     begun.is_done = privacy::erase_step(write, begun.steps, job);
     begun.job = *job;
     return begun;
 }
 
-store::Job erase_as(store::Database& database, PersonId person, const people::Handover& handover, JobId id)
+store::Job erase_as(store::Database& database, PersonId person, const KeptWish& wish, JobId id)
 {
-    auto begun = database.write([&](store::Write& write) { return begin(write, person, handover, id); });
+    auto begun = database.write([&](store::Write& write) { return begin(write, person, wish, id); });
     std::optional job(begun.job);
     while (!begun.is_done)
         begun.is_done = database.write([&](store::Write& write) { return privacy::erase_step(write, begun.steps, job); }
@@ -115,13 +121,13 @@ store::Job erase_as(store::Database& database, PersonId person, const people::Ha
 }
 
 /// For one who is erased by the house: nobody is asked for a successor, the members have their week.
-people::Handover closing_all(store::Database& database, PersonId person, people::Handover handover)
+KeptWish closing_all(store::Database& database, PersonId person, KeptWish wish)
 {
     database.read([&](store::Read& read) {
         for (const auto& membership : store::select<people::Membership>(read, "WHERE person_id = $1", person))
-            handover.closing.push_back(membership.workspace_id);
+            wish.closing.push_back(membership.workspace_id);
     });
-    return handover;
+    return wish;
 }
 
 template <class Work>
@@ -138,9 +144,8 @@ void go_on_with_waiting(store::Database& database)
 {
     const auto waiting = database.read([](store::Read& read) { return privacy::erasures_to_go_on(read); });
     for (const auto& each : waiting) {
-        const auto wish = json::from_json<KeptWish>(each.wish);
-        const auto handover = closing_all(database, each.person_id, {wish.successors, wish.closing});
-        erase_as(database, each.person_id, handover, each.job_id);
+        const auto wish = closing_all(database, each.person_id, json::from_json<KeptWish>(each.wish));
+        erase_as(database, each.person_id, wish, each.job_id);
     }
 }
 
@@ -174,9 +179,11 @@ void take_back_erasure(store::Write& write, const people::SignedIn& me)
     people::lift_restriction(write, me.person);
 }
 
-store::Job erase_person(store::Database& database, PersonId person, const people::Handover& handover)
+store::Job erase_person(
+    store::Database& database, PersonId person, const people::Handover& handover, privacy::WrittenContent content
+)
 {
-    return erase_as(database, person, handover, JobId::make());
+    return erase_as(database, person, {handover.successors, handover.closing, content}, JobId::make());
 }
 
 int close_due(store::Database& database)

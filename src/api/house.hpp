@@ -2,8 +2,11 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "insight/observer.hpp"
 #include "people/limits.hpp"
+#include "people/second_factor.hpp"
 #include "people/sessions.hpp"
+#include "privacy/offers.hpp"
 #include "privacy/inactivity.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
@@ -26,8 +29,11 @@ struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
     privacy::Controller controller;
+    std::vector<privacy::Offer> offers;
+    std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
     privacy::InactivityRules inactivity;
+    people::SecondFactorRule second_factor = people::SecondFactorRule::nobody;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;
@@ -70,9 +76,18 @@ public:
     /// seconds.
     void forget_traces();
 
+    /// The privacy policy in force.
+    [[nodiscard]] const privacy::DocumentVersion& policy() const { return *policy_.load(); }
+    /// A version has come into force while the program runs.
+    void take_policy(const privacy::DocumentVersion& version) { policy_.store(&version); }
+
     const HouseSettings settings;
     store::Database database;
-    const privacy::Policy policy; ///< in force since the start
+
+private:
+    std::atomic<const privacy::DocumentVersion*> policy_;
+
+public:
     work::SearchIndex search;
     work::BoardCache boards;
     people::SessionCache sessions;
@@ -82,6 +97,7 @@ public:
     Metrics metrics;
     RunningJobs jobs;
     SignalsSeen signals;
+    insight::Observer insight;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

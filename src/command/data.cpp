@@ -1,13 +1,30 @@
 #include "command/commands.hpp"
 #include "privacy/erasure.hpp"
+#include "people/workspaces.hpp"
 #include "store/backup.hpp"
 #include "store/folder_lock.hpp"
 #include "store/keys.hpp"
+#include "store/orphans.hpp"
+#include "store/statement.hpp"
 #include "store/replay.hpp"
 #include "store/restore.hpp"
 
 namespace dialpine::command {
 namespace fs = std::filesystem;
+
+namespace {
+/// Why this backup's database could not be read with this backup's keys; empty when it can.
+std::string why_not(const fs::path& from)
+{
+    try {
+        const auto keys = store::Keys::look(from / "keys");
+        store::Connection database((from / "database" / "dialpine.db").string(), store::Connection::Mode::read);
+        return store::why_keys_are_foreign(database, *keys);
+    } catch (const std::exception& failure) {
+        return failure.what();
+    }
+}
+} // namespace
 
 Exit back_up(api::House& house, const fs::path& out, Output& output)
 {
@@ -31,26 +48,35 @@ Exit back_up(api::House& house, const fs::path& out, Output& output)
 namespace {
 /// What the present data knows that a backup may not: who was erased, and what people refused since.
 struct Since {
-    std::vector<PersonId> erased;
+    store::Keys::Gone gone;
     std::vector<store::Choice> choices;
+};
+
+/// What had to be done again.
+struct Again {
+    int erased = 0; ///< persons
+    int closed = 0; ///< workspaces
 };
 
 Since known_since(const fs::path& keys)
 {
     Since since;
-    since.erased = store::Keys::tombstones_in(keys);
+    if (fs::exists(keys / "keys.db")) since.gone = store::Keys::gone_in(keys);
     if (fs::exists(keys / "replay.db")) since.choices = store::Replays(keys, true).all();
     return since;
 }
 
-/// Makes the backup ready to be the data; gives how many persons had to be erased again.
-int prepare(const fs::path& fresh, const fs::path& from, const Since& since)
+/// Makes the backup ready to be the data.
+Again prepare(const fs::path& fresh, const fs::path& from, const Since& since)
 {
     store::copy_backup(from, fresh);
     store::Database database({.folder = fresh});
-    database.keys().adopt_tombstones(since.erased);
+    database.keys().adopt_tombstones(since.gone.persons);
+    database.keys().adopt_closed(since.gone.workspaces);
     database.keys().replays().adopt(since.choices);
-    return privacy::finish_erasures(database);
+    const Again again{.erased = privacy::finish_erasures(database), .closed = people::finish_closings(database)};
+    store::remove_orphan_blobs(database);
+    return again;
 }
 } // namespace
 
@@ -63,9 +89,14 @@ Exit restore(const fs::path& data, const fs::path& from, Output& output)
         output.message(wrong);
         return Exit::failed;
     }
-    int count = 0;
+    if (const auto why = why_not(from); !why.empty()) {
+        output.message(why);
+        output.message("Nothing was changed.");
+        return Exit::refused;
+    }
+    Again again;
     try {
-        count = prepare(store::begin_restore(data), from, known_since(data / "keys"));
+        again = prepare(store::begin_restore(data), from, known_since(data / "keys"));
     } catch (...) {
         store::give_up_restore(data);
         throw;
@@ -74,7 +105,10 @@ Exit restore(const fs::path& data, const fs::path& from, Output& output)
     fs::permissions(data, fs::perms::owner_all);
     const auto before = store::finish_restore(data);
     output.result(fmt::format("Restored to {}.", data.string()));
-    if (count > 0) output.message(fmt::format("{} people who had been erased since are erased again.", count));
+    if (again.erased > 0)
+        output.message(fmt::format("{} people who had been erased since are erased again.", again.erased));
+    if (again.closed > 0)
+        output.message(fmt::format("{} workspaces that had been closed since are closed again.", again.closed));
     if (before)
         output.message(
             "What was there before is in " + before->string() +

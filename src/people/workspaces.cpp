@@ -1,7 +1,9 @@
 #include "people/workspaces.hpp"
 
+#include "base/log.hpp"
 #include "base/problem.hpp"
 #include "people/closing.hpp"
+#include "people/profile.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
 #include "store/parts.hpp"
@@ -63,11 +65,14 @@ Problem last_owner()
 Member to_member(store::Read& read, const Actor& actor, const Membership& membership)
 {
     const auto shown = shown_to_others(read, membership.person_id);
+    const auto profile = profile_for_others(read, membership.person_id);
     const bool sees_address = actor.role >= Role::admin || membership.person_id == actor.person;
     return {
         .id = membership.person_id,
         .name = shown ? shown->name : std::string(),
         .email = shown && sees_address ? shown->email : std::nullopt,
+        .job_title = profile.job_title,
+        .company = profile.company,
         .role = membership.role,
         .is_me = membership.person_id == actor.person,
         .created_at = membership.created_at,
@@ -100,6 +105,7 @@ WorkspaceView create_workspace(store::Write& write, const SignedIn& me, NewWorks
     const Workspace workspace{
         .id = WorkspaceId::make(), .name = wish.name, .created_by = me.person, .created_at = now, .changed_at = now
     };
+    write.keys().make(workspace.id);
     store::insert(write, workspace);
     store::insert(
         write,
@@ -143,10 +149,34 @@ void close_workspace(store::Write& write, const Actor& actor, WorkspaceClosing c
     remove_workspace(write, workspace->id);
 }
 
+/// The writes that wait for this commit must not fail for a key; the next start tries again.
 void remove_workspace(store::Write& write, WorkspaceId id)
 {
-    store::note_choice(write, {.of = id, .what = "closed", .stands = true, .at = clock_now()});
     store::remove_with_parts(write, *store::table_of<Workspace>, id);
+    write.after_commit([&keys = write.keys(), id] {
+        try {
+            keys.destroy(id);
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "The key of a closed workspace could not be destroyed", failure.what());
+        }
+    });
+}
+
+int finish_closings(store::Database& database)
+{
+    auto& keys = database.keys();
+    const auto is_there = [&](WorkspaceId id) {
+        return database.read([&](store::Read& read) { return store::find<Workspace>(read, id).has_value(); });
+    };
+    int closed = 0;
+    for (const WorkspaceId id : keys.closed_workspaces())
+        if (is_there(id)) {
+            database.write([&](store::Write& write) { remove_workspace(write, id); });
+            ++closed;
+        }
+    for (const WorkspaceId id : keys.workspaces())
+        if (!is_there(id)) keys.destroy(id);
+    return closed;
 }
 
 MemberList list_members(store::Read& read, const Actor& actor)

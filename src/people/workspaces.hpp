@@ -43,12 +43,14 @@ struct Member {
     PersonId id;
     std::string name;
     std::optional<std::string> email; ///< admins see it
+    std::optional<std::string> job_title; ///< where the person shows it
+    std::optional<std::string> company;
     Role role{};
     bool is_me = false;
     Instant created_at{};
     Instant changed_at{};
 };
-BOOST_DESCRIBE_STRUCT(Member, (), (id, name, email, role, is_me, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(Member, (), (id, name, email, job_title, company, role, is_me, created_at, changed_at))
 struct MemberList {
     std::vector<Member> items;
     std::optional<std::string> next;
@@ -84,6 +86,9 @@ WorkspaceView change_workspace(store::Write&, const Actor&, WorkspaceChange);
 void remove_workspace(store::Write&, WorkspaceId);
 /// The same for its owner. Throws Problem 422 if the typed name is another.
 void close_workspace(store::Write&, const Actor&, WorkspaceClosing);
+/// After a start or a restore: removes workspaces that were closed since the backup, and keys of workspaces that are gone.
+/// Says how many were closed again.
+int finish_closings(store::Database&);
 
 MemberList list_members(store::Read&, const Actor&);
 KnownPeople list_people(store::Read&, const Actor&);

@@ -1,6 +1,7 @@
 #include "privacy/erasure.hpp"
 
 #include "base/log.hpp"
+#include "egress/disclosures.hpp"
 #include "people/person.hpp"
 #include "privacy/catalogue.hpp"
 #include "store/parts.hpp"
@@ -164,7 +165,10 @@ ErasureSteps::ErasureSteps(PersonId person)
 bool ErasureSteps::go_on(store::Write& write, std::int64_t most_rows)
 {
     const bool is_first = !certificate_.sealed_key_destroyed;
-    if (is_first) workspaces_ = workspaces_that_know(write, certificate_.person);
+    if (is_first) {
+        workspaces_ = workspaces_that_know(write, certificate_.person);
+        certificate_.recipients_told = egress::queue_notices(write, certificate_.person, egress::NoticeKind::erasure);
+    }
     const bool is_done = Erasure(write, certificate_, most_rows).run();
     // Names are gone at once; who stands on what, only with the last step.
     if (is_first || is_done) tell_workspaces(write, workspaces_, certificate_.person);

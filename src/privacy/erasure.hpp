@@ -42,8 +42,9 @@ struct Certificate {
     bool sealed_key_destroyed = false;
     std::vector<ErasedTable> tables;
     std::int64_t sessions_ended = 0;
-    std::int64_t workspaces_closed = 0;  ///< to be counted by whoever closes them with the erasure
-    std::int64_t workspaces_closing = 0; ///< after their members' week
+    std::int64_t workspaces_closed = 0;       ///< to be counted by whoever closes them with the erasure
+    std::int64_t workspaces_closing = 0;      ///< after their members' week
+    std::vector<std::string> recipients_told; ///< who received something of the person and is to forget it, too
     std::optional<LoggedCertificate> log;
 };
 BOOST_DESCRIBE_STRUCT(
@@ -56,6 +57,7 @@ BOOST_DESCRIBE_STRUCT(
      sessions_ended,
      workspaces_closed,
      workspaces_closing,
+     recipients_told,
      log)
 )
 

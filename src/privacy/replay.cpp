@@ -1,10 +1,8 @@
 #include "privacy/replay.hpp"
 
-#include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/restriction.hpp"
-#include "privacy/closing.hpp"
 #include "privacy/inactivity.hpp"
 #include "store/rows.hpp"
 
@@ -19,7 +17,6 @@ public:
     /// Says whether the database had to be told.
     bool again(const Choice& choice)
     {
-        if (choice.what == "closed") return closing(WorkspaceId(choice.of));
         const PersonId person(choice.of);
         if (!store::find<people::Person>(write_, person)) return false;
         const auto bar = choice.what.find('|');
@@ -59,14 +56,6 @@ private:
         const auto purpose = json::parse_enum<Purpose>(of);
         if (!choice.stands || !purpose || !may_process(write_, person, *purpose)) return false;
         record_consent(write_, person, *purpose, people::ConsentState::withdrawn, occasion_);
-        return true;
-    }
-
-    /// Closed again by who calls this.
-    bool closing(WorkspaceId workspace)
-    {
-        if (!store::find<people::Workspace>(write_, workspace)) return false;
-        people::plan_closing(write_, workspace, clock_now());
         return true;
     }
 
@@ -120,7 +109,6 @@ int replay_choices(store::Database& database, const ConsentOccasion& occasion)
             for (std::size_t i = from; i < std::min(from + most, choices.size()); ++i) here += replay.again(choices[i]);
             return here;
         });
-    if (told > 0) close_due_workspaces(database, clock_now());
     return told;
 }
 

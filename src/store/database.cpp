@@ -2,10 +2,12 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "store/blobs.hpp"
 #include "store/backup.hpp"
 #include "store/folder_lock.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "store/orphans.hpp"
 #include "store/restore.hpp"
 #include "store/rows.hpp"
 #include "store/statement.hpp"
@@ -26,6 +28,18 @@ std::filesystem::path made(std::filesystem::path folder)
 {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    return folder;
+}
+
+/// New keys beside an old database would hide that the old ones are lost.
+const std::filesystem::path& with_keys(const std::filesystem::path& folder)
+{
+    if (std::filesystem::exists(folder / "dialpine.db") && !std::filesystem::exists(folder / "keys" / "keys.db"))
+        throw Failure(
+            "The database in " + folder.string() +
+            " is there, but not its keys (keys/keys.db), without which nothing sealed can be read. Put the keys folder "
+            "back from its backup, or restore both: dialpine restore DIR."
+        );
     return folder;
 }
 
@@ -62,6 +76,7 @@ struct Database::Inside {
     std::filesystem::path folder;
     FolderLock lock;
     Keys keys;
+    Blobs blobs;
     Connection writer;
     std::function<void(std::span<const Change>)> listener = [](std::span<const Change>) {};
 
@@ -81,13 +96,15 @@ struct Database::Inside {
 
     explicit Inside(Settings settings_)
         : settings(std::move(settings_)), folder(made(settings.folder)), lock(folder),
-          keys(settled(folder) / "keys", settings.is_durable), writer((folder / "dialpine.db").string(), Connection::Mode::write)
+          keys(with_keys(settled(folder)) / "keys", settings.is_durable), blobs(folder / "blobs", settings.is_durable),
+          writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
             "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
         );
         writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         prepare_schema(writer);
+        if (const auto why = why_keys_are_foreign(writer, keys); !why.empty()) throw Failure(why);
         thread = std::thread([this] { run(); });
     }
 
@@ -174,7 +191,7 @@ struct Database::Inside {
     {
         step("SAVEPOINT one");
         try {
-            Write write(writer, keys);
+            Write write(writer, keys, blobs);
             waiting.work(write);
             changes.insert(changes.end(), write.changes().begin(), write.changes().end());
             deferred.insert(deferred.end(), write.deferred().begin(), write.deferred().end());
@@ -223,7 +240,7 @@ Database::Reader::Reader(Database& database) : database_(database)
     auto& begin = connection_->prepare("BEGIN");
     const Using using_begin(begin);
     begin.step();
-    read_ = std::make_unique<Read>(*connection_, inside.keys);
+    read_ = std::make_unique<Read>(*connection_, inside.keys, inside.blobs);
 }
 
 Database::Reader::~Reader()
@@ -270,6 +287,7 @@ void Database::on_changes(std::function<void(std::span<const Change>)> listener)
 }
 
 Keys& Database::keys() const { return inside_->keys; }
+Blobs& Database::blobs() const { return inside_->blobs; }
 const std::filesystem::path& Database::folder() const { return inside_->folder; }
 
 void Database::back_up_to(const std::filesystem::path& folder)
@@ -280,6 +298,7 @@ void Database::back_up_to(const std::filesystem::path& folder)
     // The database first: every person in it then has a key in the copy of the keys, unless erased in between.
     Connection source((inside_->folder / "dialpine.db").string(), Connection::Mode::read);
     source.back_up_to((folder / "database" / "dialpine.db").string());
+    inside_->blobs.copy_to(folder / "database" / "blobs");
     inside_->keys.back_up_to(folder / "keys");
     write_manifest(folder / "database", "database", backup, now);
     write_manifest(folder / "keys", "keys", backup, now);

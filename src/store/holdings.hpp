@@ -24,6 +24,17 @@ inline constexpr CopyOf last_values{
     .keep = {"until the statement runs again or the server stops"},
     .erasure = "unbound after each run",
 };
+inline constexpr HeldOfPerson uploaded_files{
+    .of = "whoever uploads a file, and whomever it is about",
+    .category = Category::file,
+    .source = Source::the_person,
+    .uses = {Use::provide_service, Use::show_to_team},
+    .basis = Basis::contract,
+    .keep = {"as long as the team keeps the file; 30 days in the trash"},
+    .at_erasure = AtErasure::keep,
+    .is_sealed = true,
+    .export_name = "files/",
+};
 inline constexpr OfNobody random_keys{"random bits, wrapped by the master key; they say nothing of anybody"};
 
 inline constexpr HeldOfPerson chosen{
@@ -63,7 +74,14 @@ inline constexpr std::array store_holdings{
         &chosen,
         R"(keys/replay\.db(-journal)?)"
     ),
-    holding(HoldingKind::file, "keys/master.key", "the master key", OfNobody{"random bits"}, R"(keys/master\.key)"),
+    holding(HoldingKind::file, "keys/master.key", "the master key", OfNobody{"random bits"}, R"(keys/master\.key(\.part)?)"),
+    holding(
+        HoldingKind::file,
+        "blobs",
+        "the files that people put on tasks, each sealed under its own key",
+        &uploaded_files,
+        R"(blobs/[0-9a-f]{2}/[0-9a-f-]{36}(\.part)?)"
+    ),
     holding(
         HoldingKind::file,
         "before-restore-…",
@@ -88,7 +106,7 @@ inline constexpr std::array store_holdings{
         "prepared statements, with the values of their last run until the next",
         &last_values
     ),
-    holding(HoldingKind::cache, "store/keys.hpp", "opened keys of persons", random_keys),
+    holding(HoldingKind::cache, "store/keys.hpp", "opened keys of persons and workspaces", random_keys),
     holding(
         HoldingKind::file,
         "backups",

@@ -69,7 +69,7 @@ std::vector<Choice> Replays::all()
     std::vector<Choice> choices;
     while (rows.step())
         choices.push_back({
-            .of = value_at<Uuid>(rows, 0),
+            .of = value_at<PersonId>(rows, 0),
             .what = value_at<std::string>(rows, 1),
             .stands = value_at<bool>(rows, 2),
             .at = value_at<Instant>(rows, 3),

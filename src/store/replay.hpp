@@ -14,9 +14,9 @@ class Connection;
 class Write;
 
 /// What a person chose last, of that which must outlive an older backup of the database: a restriction, an objection, a
-/// consent withdrawn, a signal of the browser, a mail not to be sent again. Also that a workspace was closed.
+/// consent withdrawn, a signal of the browser, a mail not to be sent again.
 struct Choice {
-    Uuid of; ///< the person, or the workspace
+    PersonId of;
     std::string what; ///< "restriction", "objection|send_mail", "withdrawal|product_mail"
     bool stands = true;
     Instant at{};

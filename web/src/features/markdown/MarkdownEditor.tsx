@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { Markdown } from '@tiptap/markdown';
@@ -21,6 +21,7 @@ type EditorProps = {
   act?: string;
   isBusy: boolean;
   onSave: (text: string) => void;
+  onType?: (text: string) => void;
   onCancel: () => void;
 };
 
@@ -78,6 +79,7 @@ export function MarkdownEditor({
   act = t('common.save'),
   isBusy,
   onSave,
+  onType,
   onCancel,
 }: EditorProps) {
   const [isTouched, setTouched] = useState(false);
@@ -97,7 +99,10 @@ export function MarkdownEditor({
     contentType: 'markdown',
     autofocus: 'end',
     shouldRerenderOnTransaction: true,
-    onUpdate: () => setTouched(true),
+    onUpdate: ({ editor: now }) => {
+      setTouched(true);
+      onType?.(now.getText());
+    },
     editorProps: {
       attributes: {
         'aria-label': label,
@@ -116,19 +121,22 @@ export function MarkdownEditor({
     return () => window.removeEventListener('beforeunload', warn);
   }, [isTouched]);
 
+  const box = useRef<HTMLDivElement>(null);
   const mentions = useMentions(editor, people);
   // The list of people is under the caret while the focus stays in the text, which therefore names the active one.
   useEffect(() => {
-    const element = editor.view.dom;
+    const element = box.current?.querySelector('[role=textbox]');
+    if (!element) return;
     if (mentions.activeOption) element.setAttribute('aria-activedescendant', mentions.activeOption);
     else element.removeAttribute('aria-activedescendant');
-  }, [editor, mentions.activeOption]);
+  }, [mentions.activeOption]);
 
   const save = () => onSave(isTouched ? editor.getMarkdown().trim() : start);
   return (
     // The keys belong to the editable text inside.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      ref={box}
       className={css.editor}
       onKeyDownCapture={mentions.takeKey}
       onKeyDown={event => {

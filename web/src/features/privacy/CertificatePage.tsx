@@ -77,6 +77,12 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
           <dd>{certificate.sessions_ended}</dd>
           <dt>{t('certificate.workspaces')}</dt>
           <dd>{certificate.workspaces_closed}</dd>
+          {certificate.recipients_told && certificate.recipients_told.length > 0 && (
+            <>
+              <dt>{t('certificate.told')}</dt>
+              <dd>{certificate.recipients_told.join(', ')}</dd>
+            </>
+          )}
           {certificate.workspaces_closing > 0 && (
             <>
               <dt>{t('certificate.closing')}</dt>
@@ -89,8 +95,12 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
             <tr>
               <th scope="col">{t('certificate.what')}</th>
               <th scope="col">{t('certificate.rule')}</th>
-              <th scope="col">{t('certificate.rows')}</th>
-              <th scope="col">{t('certificate.why')}</th>
+              <th scope="col" className={css.number}>
+                {t('certificate.rows')}
+              </th>
+              <th scope="col" className={css.aside}>
+                {t('certificate.why')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -98,8 +108,8 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
               <tr key={`${row.table} ${row.rule} ${row.why}`}>
                 <td>{row.table}</td>
                 <td>{t(`certificate.rule.${row.rule}`)}</td>
-                <td>{row.rows}</td>
-                <td>{row.why}</td>
+                <td className={css.number}>{row.rows}</td>
+                <td className={css.aside}>{row.why}</td>
               </tr>
             ))}
           </tbody>

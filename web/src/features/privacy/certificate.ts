@@ -6,6 +6,7 @@ export type Certificate = {
   tables: ErasedTable[];
   sessions_ended: number;
   workspaces_closed: number;
+  recipients_told?: string[]; // absent in certificates of earlier versions
   workspaces_closing: number;
 };
 
