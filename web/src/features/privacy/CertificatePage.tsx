@@ -6,7 +6,7 @@ import { dayAndTime } from '@/base/dates';
 import { Entrance } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Mark, Progress, TryAgain } from '@/ui';
-import { heldUntil, isCertificate, type Certificate } from './certificate';
+import { isCertificate, type Certificate } from './certificate';
 import css from './privacy.module.css';
 
 /** Readable without an account: the address is the secret, and the certificate names nobody. */
@@ -22,8 +22,8 @@ export function CertificatePage() {
     if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
     return <TryAgain text={sentence(job.error)} again={job.refetch} />;
   }
-  const report = job.data?.report ?? null;
-  const goesOnAt = heldUntil(report);
+  const report: Record<string, unknown> | null = job.data?.report ?? null;
+  const goesOnAt = report?.goes_on_at;
   if (isCertificate(report)) {
     return (
       <Entrance title={t('certificate.title')} text={t('certificate.text')} isWide>
@@ -31,7 +31,7 @@ export function CertificatePage() {
       </Entrance>
     );
   }
-  if (goesOnAt)
+  if (typeof goesOnAt === 'string')
     return (
       <Entrance
         title={t('certificate.held')}

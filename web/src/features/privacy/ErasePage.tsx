@@ -32,14 +32,15 @@ export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
   const [content, setContent] = useState<Content>('leave');
   const holds = useQuery(holdsQuery);
-  if (holds.data?.erasure_asked_at)
+  const asked = holds.data?.erasure_asked_at;
+  if (holds.data && asked)
     return (
       <>
         <header className={css.head}>
           <h1>{t('privacy.erase')}</h1>
         </header>
         <Held holds={holds.data.items} />
-        <WaitingErasure asked={holds.data.erasure_asked_at} />
+        <WaitingErasure asked={asked} />
       </>
     );
   return (

@@ -14,8 +14,3 @@ export type Certificate = {
 export function isCertificate(report: Record<string, unknown> | null): report is Certificate & Record<string, unknown> {
   return typeof report?.erased_at === 'string' && Array.isArray(report.tables);
 }
-
-/** When an erasure that a legal hold delays goes on. */
-export function heldUntil(report: Record<string, unknown> | null): string | undefined {
-  return typeof report?.goes_on_at === 'string' ? report.goes_on_at : undefined;
-}
