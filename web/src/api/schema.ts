@@ -640,6 +640,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of documents, and those that wait to be published
+         * @description Only the operator may.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications/{document}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a notice to every account and bring a waiting version into force
+         * @description Only the operator may.
+         */
+        post: operations["publish_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policy": {
         parameters: {
             query?: never;
@@ -2322,6 +2362,25 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
+        Publication: {
+            document: string;
+            title: string;
+            version: string;
+            state: components["schemas"]["PublicationState"];
+            is_significant: boolean;
+            reasons: string[];
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at: null | string;
+        };
+        PublicationList: {
+            items: components["schemas"]["Publication"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        PublicationState: "waiting" | "published";
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2389,6 +2448,14 @@ export interface components {
         };
         SensitiveCheck: {
             text: string;
+        };
+        SensitiveData: {
+            rule: components["schemas"]["SensitiveRule"];
+            kept_texts: number;
+        };
+        SensitiveFindings: {
+            rule: components["schemas"]["SensitiveRule"];
+            found: string[];
         };
         /** @enum {string} */
         SensitiveRule: "off" | "warn" | "block";
@@ -3690,6 +3757,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
                 };
             };
             /** @description What was wrong */
@@ -5190,7 +5318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveCheck"];
+                    "application/json": components["schemas"]["SensitiveFindings"];
                 };
             };
             /** @description What was wrong */
@@ -5221,7 +5349,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
                 };
             };
             /** @description What was wrong */
@@ -5256,7 +5384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
                 };
             };
             /** @description What was wrong */
