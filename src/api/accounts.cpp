@@ -4,9 +4,12 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
+#include "people/closing.hpp"
 #include "people/invitations.hpp"
+#include "people/profile.hpp"
 #include "people/sessions.hpp"
 #include "people/workspaces.hpp"
+#include "privacy/closing.hpp"
 #include "store/await.hpp"
 #include "store/keys.hpp"
 
@@ -118,12 +121,26 @@ Awaitable<http::Response> create_session(House& house, const Call& call, http::B
             401, "wrong-credentials", "Wrong address or password", "The address and password do not belong together."
         );
     }
-    house.limits.reset("sign-in", key);
-    auto start = [person = account->person_id, client = client_of(call.request)](store::Write& write) {
+    const PersonId person = account->person_id;
+    const auto code_key = to_text(person);
+    if (house.database.read([&](store::Read& read) { return people::has_second_factor(read, person); })) {
+        if (!wish.code)
+            throw Problem(401, "code-needed", "A code is needed", "Give the code that your app shows now, too.");
+        house.limits.check("code", code_key, people::code_failures_for_account);
+    }
+    auto start = [&house, person, code = wish.code, code_key, client = client_of(call.request)](store::Write& write) {
+        // In the transaction that also takes the code, so that of two who send it at once one enters.
+        if (people::has_second_factor(write, person) && !(code && people::accept_code(write, person, *code))) {
+            house.limits.count("code", code_key, people::code_failures_for_account);
+            throw Problem(401, "wrong-code", "Not the right code", "Wait for your app's next code, or use a recovery code.");
+        }
         const auto session = people::start_session(write, person, client);
         return entered(people::find_me(write, {.person = person, .session = session.session.id}), session);
     };
-    co_return co_await store::write(house.database, std::move(start));
+    auto response = co_await store::write(house.database, std::move(start));
+    house.limits.reset("sign-in", key);
+    house.limits.reset("code", code_key);
+    co_return response;
 }
 
 Awaitable<http::Response> end_session(House& house, const Call& call, http::Body&)
@@ -195,6 +212,8 @@ void add_account_routes(std::vector<Route>& routes)
     add(custom_route<end_session, void, void>                           (Verb::delete_, "/sessions/{session}",     Needs::account, "End one of my sessions"));
     add(route<people::find_me>                                          (Verb::get,     "/me",                     Needs::account, "Read my account"));
     add(custom_route<change_me, people::MeChange, people::Me>           (Verb::patch,   "/me",                     Needs::account, "Change my name, address or password"));
+    add(route<people::find_profile>                                     (Verb::get,     "/me/profile",             Needs::account, "Read what I said of myself"));
+    add(route<people::change_profile>                                   (Verb::patch,   "/me/profile",             Needs::account, "Change what I said of myself; null empties"));
     add(route<people::confirm_email>                                    (Verb::post,    "/me/email-confirmations", Needs::account, "Confirm my new address").answering(200));
     add(custom_route<list_outbox, void, people::OutboxList, PageQuery>  (Verb::get,     "/operator/outbox",        Needs::operator_, "List mails that wait for a mail server"));
     add(route<people::look_up_invitation>                               (Verb::post,    "/invitations/lookup",     Needs::nothing, "See what an invitation is for").answering(200));
@@ -203,11 +222,11 @@ void add_account_routes(std::vector<Route>& routes)
     add(route<people::create_workspace>                                 (Verb::post,    "/workspaces",             Needs::account, "Create a workspace"));
     add(route<people::find_workspace>                                   (Verb::get,     "/workspaces/{workspace}", Needs::guest,   "Read a workspace"));
     add(route<people::change_workspace>                                 (Verb::patch,   "/workspaces/{workspace}", Needs::admin,   "Change a workspace"));
-    add(route<people::close_workspace>                                  (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<privacy::close_workspace>                                 (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<people::keep_workspace>                                   (Verb::delete_, "/workspaces/{workspace}/closing", Needs::member, "Keep a workspace that is to be closed").answering(200));
     add(route<people::list_members>                                     (Verb::get,     "/workspaces/{workspace}/members",          Needs::guest, "List members"));
     add(route<people::change_member>                                    (Verb::patch,   "/workspaces/{workspace}/members/{person}", Needs::admin, "Change a member's role"));
     add(route<people::remove_member>                                    (Verb::delete_, "/workspaces/{workspace}/members/{person}", Needs::guest, "Remove a member, or leave"));
-    add(route<people::list_people>                                      (Verb::get,     "/workspaces/{workspace}/people",           Needs::guest, "List everyone whose name can stand on a task"));
     add(route<people::list_invitations>                                 (Verb::get,     "/workspaces/{workspace}/invitations",              Needs::admin, "List open invitations"));
     add(route<people::create_invitation>                                (Verb::post,    "/workspaces/{workspace}/invitations",              Needs::admin, "Invite somebody by a link"));
     add(route<people::revoke_invitation>                                (Verb::delete_, "/workspaces/{workspace}/invitations/{invitation}", Needs::admin, "Revoke an invitation"));

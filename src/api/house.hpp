@@ -2,8 +2,12 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "insight/observer.hpp"
 #include "people/limits.hpp"
+#include "people/second_factor.hpp"
 #include "people/sessions.hpp"
+#include "privacy/offers.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
 #include "store/database.hpp"
@@ -25,7 +29,11 @@ struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
     privacy::Controller controller;
+    std::vector<privacy::Offer> offers;
+    std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
+    privacy::InactivityRules inactivity;
+    people::SecondFactorRule second_factor = people::SecondFactorRule::nobody;
     bool is_demo = false;
     bool is_durable = true;
     int threads = 2;
@@ -62,6 +70,8 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
+    /// The last `forget_traces` could not: a reader was in its way.
+    std::atomic<bool> has_traces{false};
     /// After an erasure: wipes what the write-ahead log and the search index still hold of removed rows. May wait for
     /// seconds.
     void forget_traces();
@@ -87,6 +97,7 @@ public:
     Metrics metrics;
     RunningJobs jobs;
     SignalsSeen signals;
+    insight::Observer insight;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

@@ -4,8 +4,10 @@
 #include "command/private_file.hpp"
 #include "people/accounts.hpp"
 #include "people/restriction.hpp"
+#include "people/second_factor.hpp"
 #include "privacy/export.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 
 namespace dialpine::command {
 namespace {
@@ -28,15 +30,23 @@ struct UserRow {
     Instant created_at{};
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (), (id, name, email, is_operator, created_at))
+
+/// What the operator saw or did of a person stands in the transparency log, where the person finds it.
+void note_staff(store::Write& write, PersonId person, std::string_view what)
+{
+    store::log_of(write, store::LogKind::staff_read, person, fmt::format(R"({{"what":"{}"}})", what));
+}
 } // namespace
 
 Exit export_person(api::House& house, const ExportPersonWish& wish, Output& output)
 {
     const auto person = find_person(house, wish.email);
     if (!person) return nobody(output);
-    write_private(wish.out, house.database.read([&](store::Read& read) {
-        return privacy::export_person(read, person->id);
-    }));
+    house.database.write([&](store::Write& write) { note_staff(write, person->id, "export by the operator"); });
+    const auto archive = house.database.read([&](store::Read& read) {
+        return std::make_shared<privacy::PersonExport>(read, person->id);
+    });
+    write_private(wish.out, [&] { return archive->next(); });
     output.result(wish.out.string());
     return Exit::done;
 }
@@ -46,18 +56,27 @@ Exit erase_person(api::House& house, const ErasePersonWish& wish, Output& output
     const auto person = find_person(house, wish.email);
     if (!person) return nobody(output);
     try {
-        const auto job = house.database.write([&](store::Write& write) {
-            people::Handover handover;
-            if (wish.closes_workspaces)
+        people::Handover handover;
+        if (wish.closes_workspaces)
+            house.database.read([&](store::Read& read) {
                 for (const auto& membership :
-                     store::select<people::Membership>(write, "WHERE person_id = $1", person->id))
+                     store::select<people::Membership>(read, "WHERE person_id = $1", person->id))
                     handover.closing.push_back(membership.workspace_id);
-            return api::erase_person(write, person->id, handover);
-        });
+            });
+        const auto job = api::erase_person(
+            house.database,
+            person->id,
+            handover,
+            wish.takes_content ? privacy::WrittenContent::take : privacy::WrittenContent::leave
+        );
         house.forget_traces();
         if (wish.json) {
             output.result(json::to_json(api::to_view(job)));
             return Exit::done;
+        }
+        if (job.state == store::JobState::queued) {
+            output.result("A legal hold delays it; until then nothing is used. See `dialpine hold list`.");
+            return Exit::refused;
         }
         output.result("Erased. The certificate: /api/v1/erasures/" + to_text(job.id));
         return Exit::done;
@@ -123,6 +142,11 @@ Exit list_users(api::House& house, bool json, Output& output)
                 });
         return users;
     });
+    house.database.write([&](store::Write& write) {
+        store::log_public(
+            write, store::LogKind::staff_read, fmt::format(R"({{"what":"accounts","accounts":{}}})", rows.size())
+        );
+    });
     if (json) {
         output.result(json::to_json(rows));
         return Exit::done;
@@ -138,9 +162,24 @@ Exit reset_password(api::House& house, const std::string& email, Output& output)
     if (!person) return nobody(output);
     const std::string password = crypto::new_token().substr(0, 20);
     const auto hash = crypto::hash_password(password);
-    house.database.write([&](store::Write& write) { people::reset_password(write, person->id, hash); });
+    house.database.write([&](store::Write& write) { 
+        people::reset_password(write, person->id, hash);
+        note_staff(write, person->id, "password set by the operator");
+    });
     output.result("New password, shown only now: " + password);
     output.message("All of the person's sessions have ended.");
+    return Exit::done;
+}
+
+Exit remove_second_factor(api::House& house, const std::string& email, Output& output)
+{
+    const auto person = find_person(house, email);
+    if (!person) return nobody(output);
+    house.database.write([&](store::Write& write) {
+        people::remove_second_factor(write, person->id);
+        note_staff(write, person->id, "second factor removed by the operator");
+    });
+    output.result("The password alone signs this person in now. They find a notice in their mail and their log.");
     return Exit::done;
 }
 

@@ -1,6 +1,7 @@
 #include "people/accounts.hpp"
 
 #include "base/problem.hpp"
+#include "egress/disclosures.hpp"
 #include "people/invitations.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
@@ -195,6 +196,7 @@ Me confirm_email(store::Write& write, const SignedIn& me, EmailConfirmation conf
     store::update(write, *person);
     store::update(write, *account);
     store::execute(write, "DELETE FROM outbox WHERE person_id = $1", me.person);
+    egress::queue_notices(write, me.person, egress::NoticeKind::correction);
     return to_me(*person, *account);
 }
 

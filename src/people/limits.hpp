@@ -16,6 +16,8 @@ struct Limit {
 /// Sign-in is limited by its failures, for each account and each address; sign-up for each address. Ordinary work is
 /// not limited.
 inline constexpr Limit failures_for_account{10, std::chrono::minutes{5}};
+/// Of codes of a second factor: three of a million are right at a time.
+inline constexpr Limit code_failures_for_account{5, std::chrono::minutes{15}};
 inline constexpr Limit failures_for_address{100, std::chrono::minutes{5}};
 inline constexpr Limit sign_ups_for_address{60, std::chrono::hours{1}};
 

@@ -1,5 +1,6 @@
 #include "people/objections.hpp"
 
+#include "people/choices.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "store/rows.hpp"
@@ -35,6 +36,12 @@ Words words_of(Objectable use)
         return {"Reports of crashes in your browser", "Mistakes that only you meet may stay longer."};
     case Objectable::profiling:
         return {"Profiling and automated decisions", "You stand in no computed list, not in others' either."};
+    case Objectable::sensitive:
+        return {
+            "Using sensitive data about you",
+            "DialPine takes no card or national number from you, and from nobody in your workspaces a word of illness "
+            "beside your name. What stands there already stays until it is changed."
+        };
     }
     return {};
 }
@@ -84,9 +91,19 @@ ObjectionView set_objection(store::Write& write, const SignedIn& me, ObjectionRe
             store::insert(write, ObjectionRow{me.person, ref.purpose, clock_now()});
         else
             store::remove<ObjectionRow>(write, me.person, ref.purpose);
+        store::note_choice(
+            write,
+            {
+                .of = me.person,
+                .what = fmt::format("objection|{}", json::name_of(ref.purpose)),
+                .stands = wish.objected,
+                .at = clock_now(),
+            }
+        );
         if (ref.purpose == Objectable::show_to_team) tell_workspaces_of(write, me.person);
         if (ref.purpose == Objectable::import_once && wish.objected)
             store::execute(write, "DELETE FROM imported_people WHERE person_id = $1", me.person);
+        tell_choices_changed(write, me.person);
     }
     return to_view(write, me.person, ref.purpose);
 }

@@ -5,7 +5,7 @@
 #include "store/database.hpp"
 
 /// Objection to one use (promise P35, GDPR article 21): each use that rests on a legitimate interest or on consent can
-/// be objected to, and profiling besides. What rests on the contract or on a law ends with the account alone.
+/// be objected to, and profiling and the use of sensitive data (P36) besides. What rests on the contract or on a law ends with the account alone.
 namespace dialpine::people {
 
 enum class Objectable : std::uint8_t {
@@ -17,9 +17,10 @@ enum class Objectable : std::uint8_t {
     personalise,
     mend_errors,
     profiling,
+    sensitive,
 };
 BOOST_DESCRIBE_ENUM(
-    Objectable, show_to_team, security, send_mail, import_once, measure_use, personalise, mend_errors, profiling
+    Objectable, show_to_team, security, send_mail, import_once, measure_use, personalise, mend_errors, profiling, sensitive
 )
 
 struct ObjectionRow {

@@ -17,9 +17,10 @@ inline constexpr std::chrono::days session_life{30}; ///< after its last use
 struct Credentials {
     Email email;
     Password password;
+    std::optional<std::string> code; ///< of the second factor, or a recovery code; asked for by 401 `code-needed`
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(Credentials, (), (email, password))
+BOOST_DESCRIBE_STRUCT(Credentials, (), (email, password, code))
 
 struct SessionView {
     SessionId id;

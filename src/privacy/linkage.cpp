@@ -11,12 +11,16 @@ Linkage linkage_of(Category category)
     case Category::email:
     case Category::ip_address:
     case Category::external_id:
+    case Category::phone:
+    case Category::postal_address:
     case Category::session: return Linkage::identifies;
     case Category::age_range:
     case Category::user_agent:
     case Category::device:
     case Category::place:
     case Category::membership:
+    case Category::organization:
+    case Category::demographic:
     case Category::profile: return Linkage::once_combined;
     default: return Linkage::of_a_person;
     }

@@ -77,11 +77,10 @@ std::vector<people::Person> who_is_told(const store::Read& read)
     std::erase_if(persons, [](const people::Person& person) { return !person.email; });
     return persons;
 }
+} // namespace
 
-/// One mail for each of them; gives their number.
-std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, const std::vector<std::string>& reasons)
+std::int64_t notify_every_account(store::Write& write, const std::string& subject, const std::string& text)
 {
-    const auto text = notice_of(version, reasons);
     std::int64_t queued = 0;
     for (const auto& person : who_is_told(write)) {
         store::insert(
@@ -90,7 +89,7 @@ std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, 
                 .id = OutboxMailId::make(),
                 .person_id = person.id,
                 .address = Sealed<std::string>(person.email->reveal()),
-                .subject = Sealed<std::string>(version.title + ": a new version"),
+                .subject = Sealed<std::string>(subject),
                 .body = Sealed<std::string>(text),
                 .created_at = clock_now(),
             }
@@ -99,7 +98,6 @@ std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, 
     }
     return queued;
 }
-} // namespace
 
 void settle_publication(store::Write& write, std::span<const DocumentVersion* const> versions)
 {
@@ -136,8 +134,8 @@ Publication publish(store::Write& write, const DocumentVersion& version)
     if (publication->state == PublicationState::published)
         throw Problem::conflict("already-published", "This version is in force, or was.");
     const auto* old = in_force(write, version.document);
-    publication->notices =
-        queue_notices(write, version, old ? differences(*old, version).reasons : std::vector<std::string>{});
+    const auto reasons = old ? differences(*old, version).reasons : std::vector<std::string>{};
+    publication->notices = notify_every_account(write, version.title + ": a new version", notice_of(version, reasons));
     publication->state = PublicationState::published;
     publication->published_at = clock_now();
     store::update(write, *publication);

@@ -28,6 +28,10 @@ CategoryText text_of(Category category)
     case Category::crash: return {"user.telemetry", "Errors that you met"};
     case Category::sensitive: return {"dialpine.sensitive", "Sensitive data that you agreed to keep"};
     case Category::disclosure: return {"dialpine.disclosures", "Who received what"};
+    case Category::organization: return {"user.contact.organization", "Company"};
+    case Category::phone: return {"user.contact.phone_number", "Phone number"};
+    case Category::postal_address: return {"user.contact.address", "Postal address"};
+    case Category::demographic: return {"user.demographic", "What you said of yourself"};
     case Category::external_id: return {"user.unique_id", "Identifiers in other services"};
     }
     return {};

@@ -33,6 +33,10 @@ enum class Category : std::uint8_t {
     crash,
     sensitive,
     disclosure,
+    organization,
+    phone,
+    postal_address,
+    demographic,
 };
 
 enum class Source : std::uint8_t { the_person, the_team, the_browser, an_import, the_program };

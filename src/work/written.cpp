@@ -2,6 +2,8 @@
 
 #include "base/problem.hpp"
 #include "base/sensitive.hpp"
+#include "people/consented.hpp"
+#include "people/objections.hpp"
 #include "people/restriction.hpp"
 #include "people/workspaces.hpp"
 #include "store/rows.hpp"
@@ -31,6 +33,12 @@ public:
         if (!is_read_) read();
         return names_.contains(std::string(folded_word));
     }
+    /// Whether it is in the name of somebody who limited the use of sensitive data about them (promise P36).
+    bool is_limited(std::string_view folded_word)
+    {
+        if (!is_read_) read();
+        return limited_names_.contains(std::string(folded_word));
+    }
 
 private:
     void read()
@@ -48,10 +56,12 @@ private:
         for (const PersonId person : persons) {
             const auto name = people::name_for_others(read_, person);
             if (name == people::hidden_name) continue;
+            const bool limits = people::has_objected(read_, person, people::Objectable::sensitive);
             std::string_view rest = name;
             while (!rest.empty()) {
                 const auto end = std::min(rest.find(' '), rest.size());
                 if (end >= least_letters) names_.insert(folded(rest.substr(0, end)));
+                if (end >= least_letters && limits) limited_names_.insert(folded(rest.substr(0, end)));
                 rest.remove_prefix(std::min(end + 1, rest.size()));
             }
         }
@@ -61,6 +71,7 @@ private:
     WorkspaceId workspace_;
     bool is_read_ = false;
     std::unordered_set<std::string> names_;
+    std::unordered_set<std::string> limited_names_;
 };
 
 SensitiveRule rule_of(const store::Read& read, WorkspaceId workspace)
@@ -69,9 +80,30 @@ SensitiveRule rule_of(const store::Read& read, WorkspaceId workspace)
     return rules ? rules->sensitive : SensitiveRule::warn;
 }
 
-std::vector<SensitiveFinding> findings_in(const WrittenText& written, NamesHere& names)
+struct Findings {
+    std::vector<SensitiveFinding> found;
+    bool is_limited = false; ///< some of it is about somebody who limited the use of sensitive data about them
+};
+
+bool mentions_limited(const store::Read& read, std::string_view text)
 {
-    return find_sensitive(written.text, [&](std::string_view word) { return names.contains(word); });
+    return std::ranges::any_of(mentioned_in(text), [&](PersonId person) {
+        return people::has_objected(read, person, people::Objectable::sensitive);
+    });
+}
+
+Findings findings_in(const store::Read& read, std::string_view text, NamesHere& names)
+{
+    Findings findings;
+    findings.found = find_sensitive(text, [&](std::string_view word) {
+        if (names.is_limited(word)) findings.is_limited = true;
+        return names.contains(word);
+    });
+    const bool has_health = std::ranges::any_of(findings.found, [](const SensitiveFinding& each) {
+        return each.kind == SensitiveKind::health;
+    });
+    findings.is_limited = findings.is_limited || (has_health && mentions_limited(read, text));
+    return findings;
 }
 
 bool stood_there(const WrittenText& written, const SensitiveFinding& finding)
@@ -79,18 +111,28 @@ bool stood_there(const WrittenText& written, const SensitiveFinding& finding)
     return written.before.find(written.text.substr(finding.at, finding.length)) != std::string::npos;
 }
 
-Problem refusal(std::vector<FieldError> errors, SensitiveRule rule)
+/// Why what was found cannot be kept, even by somebody who means it; empty: it can.
+std::string_view why_blocked(SensitiveRule rule, bool writer_limits, bool is_about_limited)
+{
+    if (rule == SensitiveRule::block) return "This workspace takes no sensitive data. Remove it and try again.";
+    if (writer_limits) return "You limited the use of sensitive data. Remove it, or lift the limit in My privacy.";
+    // Who it is, is not said: the one who writes knows whom they wrote about.
+    if (is_about_limited) return "Somebody here does not want sensitive data about them kept. Remove it and try again.";
+    return {};
+}
+
+Problem refusal(std::vector<FieldError> errors, std::string_view why)
 {
     Problem problem(
         422,
         "sensitive-data",
         "This looks like sensitive data",
-        rule == SensitiveRule::block
-            ? "This workspace takes no sensitive data. Remove it and try again."
-            : "Remove it, or send keep_sensitive: true if it is meant to be kept and everybody concerned agrees."
+        why.empty()
+            ? "Remove it, or send keep_sensitive: true if it is meant to be kept and everybody concerned agrees."
+            : std::string(why)
     );
     problem.errors = std::move(errors);
-    problem.extra = fmt::format(R"("rule":"{}")", json::name_of(rule));
+    problem.extra = fmt::format(R"("rule":"{}")", json::name_of(why.empty() ? SensitiveRule::warn : SensitiveRule::block));
     return problem;
 }
 
@@ -124,11 +166,14 @@ void refuse_or_keep(
 )
 {
     const auto rule = rule_of(write, actor.workspace);
-    if (rule == SensitiveRule::off) return;
+    const bool writer_limits = people::has_objected(write, actor.person, people::Objectable::sensitive);
+    bool is_about_limited = false;
     NamesHere names(write, actor.workspace);
     std::vector<FieldError> errors;
     for (const auto& written : texts) {
-        const auto findings = findings_in(written, names);
+        const auto [findings, is_limited] = findings_in(write, written.text, names);
+        // What the workspace does not look for is still looked for where a person limited it.
+        if (rule == SensitiveRule::off && !writer_limits && !is_limited) continue;
         bool has_new = false;
         for (const auto& finding : findings) {
             if (stood_there(written, finding)) continue;
@@ -137,8 +182,12 @@ void refuse_or_keep(
         }
         if (has_new || (findings.empty() && !written.before.empty()))
             note_kept(write, actor, task, written, findings.size());
+        is_about_limited = is_about_limited || (has_new && is_limited);
     }
-    if (!errors.empty() && (rule == SensitiveRule::block || !keeps_sensitive)) throw refusal(std::move(errors), rule);
+    if (errors.empty()) return;
+    const auto why = why_blocked(rule, writer_limits, is_about_limited);
+    const bool is_meant = keeps_sensitive || people::has_consented(write, actor.person, "sensitive_data");
+    if (!why.empty() || !is_meant) throw refusal(std::move(errors), why);
 }
 } // namespace
 
@@ -174,10 +223,12 @@ SensitiveDataView set_sensitive_rule(store::Write& write, const Actor& actor, Se
 SensitiveFindingsView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
 {
     SensitiveFindingsView view{.rule = rule_of(read, actor.workspace), .found = {}};
-    if (view.rule == SensitiveRule::off) return view;
+    const bool writer_limits = people::has_objected(read, actor.person, people::Objectable::sensitive);
     NamesHere names(read, actor.workspace);
-    for (const auto& finding :
-         find_sensitive(check.text, [&](std::string_view word) { return names.contains(word); })) {
+    const auto [findings, is_limited] = findings_in(read, check.text, names);
+    if (view.rule == SensitiveRule::off && !writer_limits && !is_limited) return view;
+    if (!why_blocked(view.rule, writer_limits, is_limited).empty()) view.rule = SensitiveRule::block;
+    for (const auto& finding : findings) {
         const std::string words(words_of(finding.kind));
         if (std::ranges::find(view.found, words) == view.found.end()) view.found.push_back(words);
     }

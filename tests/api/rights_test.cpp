@@ -222,7 +222,7 @@ TEST_F(Objection, IsPossibleToEachUseThatRestsOnInterestOrConsent)
             EXPECT_TRUE(has_one) << table->name << "." << column.name;
         }
     const auto list = max.client.get("/me/objections");
-    EXPECT_EQ(list.size("/items"), 8U);
+    EXPECT_EQ(list.size("/items"), 9U);
 }
 
 TEST_F(Objection, TakesEffectAtOnceAndIsTakenBack)
@@ -272,6 +272,118 @@ TEST_F(Objection, ToSomethingElseIsNotFound)
     EXPECT_EQ(object(stranger, "profiling").status, 401);
     EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {{"objected", "yes"}}).status, 422);
     EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {}).status, 422);
+}
+
+/// Promise P44: Max opts out of one thing after another, and everything else goes on.
+class OptOut : public Rights {
+protected:
+    /// A day's work, with how each step of it was answered.
+    std::vector<std::string> a_days_work()
+    {
+        std::vector<std::string> steps;
+        auto& c = max.client;
+        const auto step = [&](std::string_view name, const Answer& answer) {
+            steps.push_back(fmt::format("{}: {}", name, answer.status));
+            return answer;
+        };
+        const auto made = step("new task", c.post(web + "/tasks", {{"title", "Sand the door"}}));
+        const auto path = task_path(made);
+        step("change", c.patch(path, {{"title", "Sand the blue door"}, {"priority", "high"}}));
+        step("move", c.patch(path, {{"move", {{"status_id", status("Done")}}}}));
+        step("describe", c.patch(path, {{"description", "With @[" + to_text(mia.id) + "]"}}));
+        const auto line = step("check list", c.post(path + "/checklist", {{"text", "fine grain"}}));
+        const auto said = step("comment", c.post(path + "/comments", {{"body", "Two coats"}}));
+        step("change comment", c.patch(path + "/comments/" + said.text("/id"), {{"body", "Three coats"}}));
+        const std::pair<std::string_view, std::string> reads[]{
+            {"board", web + "/board"},
+            {"task", path},
+            {"comments", path + "/comments"},
+            {"list", web + "/tasks"},
+            {"people", pine + "/people"},
+            {"members", pine + "/members"},
+            {"search", pine + "/search?q=door"},
+            {"changes", pine + "/changes"},
+            {"me", "/me"},
+            {"my tasks", "/me/tasks"},
+            {"my data", "/me/data"},
+            {"my consents", "/me/consents"},
+            {"my objections", "/me/objections"},
+            {"my profile", "/me/profile"},
+            {"my log", "/me/log"},
+            {"my sessions", "/sessions"},
+            {"my workspaces", "/workspaces"},
+        };
+        for (const auto& [name, read] : reads) step(name, c.get(read));
+        step("profile", c.patch("/me/profile", {{"job_title", "Painter"}}));
+        step("export", c.post("/me/exports", with_password()));
+        step("sign in", browser().post("/sessions", {{"email", max.email}, {"password", support::password}}));
+        step("delete", c.del(path));
+        return steps;
+    }
+    void consent(std::string_view purpose, std::string_view state)
+    {
+        ASSERT_EQ(
+            max.client.send(support::put("/me/consents/" + std::string(purpose), {{"state", state}})).status, 200
+        ) << purpose;
+    }
+};
+
+TEST_F(OptOut, OfAnyOneThingSaysWhatStopsAndLeavesTheRestWorking)
+{
+    std::vector<std::string> purposes;
+    const auto all = max.client.get("/me/consents").at("/purposes");
+    for (const auto& each : all.as_array()) {
+        EXPECT_GT(each.at("when_off").as_string().size(), 10U) << each.at("id") << " says what stops";
+        if (each.at("id") != "account") purposes.emplace_back(each.at("id").as_string());
+    }
+    ASSERT_GE(purposes.size(), 10U);
+    const auto nothing_agreed = a_days_work();
+    for (const auto& step : nothing_agreed) EXPECT_TRUE(step.find(": 2") != std::string::npos) << step;
+    for (const auto& purpose : purposes) consent(purpose, "given");
+    EXPECT_EQ(a_days_work(), nothing_agreed) << "agreeing to all changes no answer's status either";
+    for (const auto& purpose : purposes) {
+        consent(purpose, "withdrawn");
+        EXPECT_EQ(a_days_work(), nothing_agreed) << "without " << purpose;
+        consent(purpose, "given");
+    }
+    const auto objections = max.client.get("/me/objections").at("/items");
+    for (const auto& each : objections.as_array()) {
+        const std::string use(each.at("use").as_string());
+        EXPECT_GT(each.at("consequence").as_string().size(), 10U) << use << " says what stops";
+        ASSERT_EQ(object(max.client, use).status, 200);
+        EXPECT_EQ(a_days_work(), nothing_agreed) << "with an objection to " << use;
+        ASSERT_EQ(object(max.client, use, false).status, 200);
+    }
+    ASSERT_EQ(restrict_max().status, 200);
+    EXPECT_EQ(a_days_work(), nothing_agreed) << "restricted";
+}
+
+/// Promise P81: every GET route that answers the same twice answers the same with the header.
+using DoNotTrack = Rights;
+TEST_F(DoNotTrack, ChangesNoByteOfAnyAnswer)
+{
+    const auto without_date = [](Answer answer) {
+        std::erase_if(answer.headers, [](const http::Header& header) { return header.first == "date"; });
+        return answer;
+    };
+    int compared = 0;
+    for (auto* client : {&mia.client, &max.client, &stranger})
+        for (const auto& route : all_routes()) {
+            if (route.verb != http::Verb::get || route.path.ends_with("/live")) continue;
+            const auto path = filled(route.path);
+            const auto plain = without_date(client->get(path));
+            const auto asked = without_date(client->send(support::get(path, {{"DNT", "1"}})));
+            const auto refused = without_date(client->send(support::get(path, {{"DNT", "0"}})));
+            const auto again = without_date(client->get(path));
+            if (plain.body != again.body) continue; // an answer that counts or tells the time
+            for (const auto* other : {&asked, &refused}) {
+                EXPECT_EQ(other->status, plain.status) << path;
+                EXPECT_EQ(other->headers, plain.headers) << path;
+                EXPECT_EQ(other->body, plain.body) << path;
+            }
+            ++compared;
+        }
+    EXPECT_GT(compared, 60);
 }
 
 using Reauthentication = Rights;
@@ -365,6 +477,36 @@ TEST_F(Correction, OfANameReachesEveryPlaceAndLeavesNothingOfTheOldOne)
     );
     for (const auto* word : {"Maximilian", "maximilian@", "Moritz", "moritz@"})
         EXPECT_EQ(support::files_with(folder.path(), word), std::vector<std::string>()) << "sealed before and after";
+}
+
+TEST_F(Correction, OfOnesOwnWordsReachesIndexBoardAndOpenPages)
+{
+    const auto written =
+        max.client.post(web + "/tasks", {{"title", "Wrongword first"}, {"description", "Wrongword again"}});
+    ASSERT_EQ(written.status, 201);
+    const auto comment = max.client.post(task_path(written) + "/comments", {{"body", "Wrongword said"}});
+    ASSERT_EQ(comment.status, 201);
+    const WorkspaceId workspace(*parse_uuid(pine.substr(12)));
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    ASSERT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 2U);
+    ASSERT_NE(ada.client.get(web + "/board").body.find("Wrongword"), std::string::npos);
+
+    support::LiveSocket page(ada.client, pine + "/live");
+    ASSERT_EQ(
+        max.client.patch(task_path(written), {{"title", "Right first"}, {"description", "Right again"}}).status, 200
+    );
+    ASSERT_EQ(
+        max.client.patch(task_path(written) + "/comments/" + comment.text("/id"), {{"body", "Right said"}}).status, 200
+    );
+    EXPECT_TRUE(page.next(std::chrono::seconds{5})) << "open pages learn it";
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 0U);
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Right").size("/items"), 2U);
+    EXPECT_EQ(paths_with(everything_read_by(ada.client), "Wrongword"), std::vector<std::string>());
+    EXPECT_EQ(max.client.get("/me/data").body.find("Wrongword"), std::string::npos);
+    running.house.forget_traces();
+    EXPECT_EQ(support::files_with(folder.path(), "Wrongword"), std::vector<std::string>())
+        << "no copy of the old words";
 }
 
 } // namespace

@@ -75,6 +75,83 @@ TEST_F(NewInstance, StoresNothingOfWhoIsRefused)
     EXPECT_EQ(client.get("/instance").text("/sign_up"), "first");
 }
 
+/// Promise P1: what sign-up takes is what is declared, and what nobody declared is refused by its name.
+TEST_F(NewInstance, TakesItsDeclaredFieldsAlone)
+{
+    std::set<std::string> members;
+    boost::mp11::mp_for_each<json::Members<NewAccount>>([&](auto member) { members.emplace(member.name); });
+    EXPECT_EQ(
+        members, (std::set<std::string>{"name", "email", "password", "birth_year", "consent", "invitation"})
+    ) << "each is in the policy, and stored in a declared column or not at all";
+
+    const auto before = running.contents();
+    for (const std::string undeclared :
+         {"phone", "phone_number", "company", "job_title", "postal_address", "gender", "profession", "industry",
+          "postal_code", "age", "card", "ip_address", "is_operator", "id", "Name", ""}) {
+        auto wish = mia;
+        wish.as_object()[undeclared] = "something";
+        expect({undeclared, client, support::post("/accounts", wish), 422, {}, "/" + undeclared});
+        auto inside = mia;
+        inside.at("consent").as_object()[undeclared] = "something";
+        expect({undeclared, client, support::post("/accounts", inside), 422, {}, "/consent/" + undeclared});
+    }
+    for (const auto& name : members) {
+        if (name == "invitation") continue;
+        auto wish = mia;
+        wish.as_object().erase(name);
+        expect({"without " + name, client, support::post("/accounts", wish), 422, {}, "/" + name});
+        for (const Json& wrong : {Json(nullptr), Json(true), Json(boost::json::array()), Json(-1)})
+            expect({"wrong " + name, client, support::post("/accounts", with(mia, "/" + name, wrong)), 422, {}, "/" + name});
+    }
+    EXPECT_EQ(running.contents(), before);
+}
+
+/// Promise P2: no account without the consent; with it, a record whose receipt anybody can check.
+TEST_F(NewInstance, IsEnteredByAConsentWhoseReceiptVerifies)
+{
+    auto without = mia;
+    without.as_object().erase("consent");
+    expect({"without", client, support::post("/accounts", without), 422, {}, "/consent"});
+    ASSERT_EQ(client.post("/accounts", mia).status, 201);
+    const auto consents = client.get("/me/consents");
+    ASSERT_EQ(consents.size("/history"), 1U) << "one for the account, and none that was not asked for";
+    EXPECT_EQ(consents.text("/history/0/purpose"), "account");
+    EXPECT_EQ(consents.text("/history/0/state"), "given");
+    EXPECT_EQ(consents.text("/history/0/notice_version"), running.house.policy().version);
+    const auto receipt = client.get("/me/consents/" + consents.text("/history/0/record_id") + "/receipt");
+    ASSERT_EQ(receipt.status, 200) << receipt.body;
+    support::Client anybody(running.port());
+    const auto checked = anybody.post("/receipts/verifications", receipt.json());
+    EXPECT_EQ(checked.at("/valid"), Json(true)) << checked.body;
+    EXPECT_EQ(checked.at("/in_force"), Json(true)) << checked.body;
+}
+
+/// Promise P5: somebody reads, looks around, and goes without agreeing.
+TEST_F(NewInstance, KeepsNoByteOfWhoDeclines)
+{
+    ASSERT_EQ(client.post("/accounts", mia).status, 201);
+    running.house.database.checkpoint();
+    const auto files = [&] {
+        std::map<std::string, std::string> bytes;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
+            if (entry.is_regular_file() && !entry.path().string().ends_with("-shm")) // which reader reads where
+                bytes[entry.path().string()] = support::bytes_of(entry.path());
+        return bytes;
+    };
+    const auto rows = running.contents();
+    const auto before = files();
+    support::Client eve(running.port());
+    const auto wish = new_account("Eve Undecided", "undecided@dialpine.example");
+    EXPECT_EQ(eve.get("/instance").status, 200);
+    EXPECT_EQ(eve.get("/policy").status, 200);
+    EXPECT_EQ(eve.post("/accounts", with(wish, "/consent/policy_version", "")).status, 422);
+    EXPECT_EQ(eve.post("/accounts", with(wish, "/consent", nullptr)).status, 422);
+    EXPECT_EQ(eve.post("/sessions", {{"email", "undecided@dialpine.example"}, {"password", support::password}}).status, 401);
+    EXPECT_EQ(running.contents(), rows);
+    EXPECT_TRUE(files() == before) << "a byte of some file has changed";
+    EXPECT_EQ(support::files_with(folder.path(), "undecided"), std::vector<std::string>());
+}
+
 TEST_F(NewInstance, MakesItsFirstPersonTheOperator)
 {
     const auto answer = client.post("/accounts", mia);

@@ -103,6 +103,9 @@ TEST_F(ExportOf, AWorkspaceHasEveryTableThatIsInItAndProofs)
     auto files = export_of(mia.workspace());
     const auto manifest = files.extract("manifest.json").mapped();
     EXPECT_TRUE(has(manifest, "\"format\":\"dialpine-workspace\",\"version\":1"));
+    EXPECT_TRUE(has(files.extract("README.txt").mapped(), "manifest.json"));
+    for (const auto* sheet : {"tasks.csv", "comments.csv"})
+        EXPECT_EQ(std::ranges::count(files.extract(sheet).mapped(), '\n'), 2) << sheet << ": headings and one row";
     for (const auto* table : store::all_tables())
         EXPECT_EQ(
             files.contains(std::string(table->name) + ".jsonl"),

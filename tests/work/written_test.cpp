@@ -212,6 +212,93 @@ TEST_F(SensitiveTexts, AreLookedForWhileSomebodyTypesAndNothingIsKept)
     EXPECT_EQ(contents(), before);
 }
 
+/// Promise P92, with a number of the form and range that were in use.
+TEST_F(SensitiveTexts, WithASocialSecurityNumberAreKeptOnlyKnowingly)
+{
+    const boost::json::object wish{{"title", "Forms"}, {"description", "Her SSN is 219-09-9999"}};
+    const auto before = contents();
+    const auto warned = create(wish);
+    EXPECT_EQ(warned.status, 422);
+    EXPECT_EQ(warned.text("/type"), "/problems/sensitive-data");
+    EXPECT_EQ(warned.text("/errors/0/pointer"), "/description");
+    EXPECT_NE(warned.text("/errors/0/detail").find("social-security"), std::string::npos);
+    EXPECT_EQ(warned.body.find("219-09"), std::string::npos);
+    EXPECT_EQ(contents(), before);
+    EXPECT_EQ(support::files_with(folder.path(), "219-09-9999"), std::vector<std::string>());
+    auto knowingly = wish;
+    knowingly["keep_sensitive"] = true;
+    EXPECT_EQ(create(knowingly).status, 201);
+    EXPECT_EQ(kept(), 1);
+}
+
+/// Promise P36: a person limits the use of sensitive data about them.
+class SensitiveLimit : public SensitiveTexts {
+protected:
+    void limit(support::Client& client, bool limits = true)
+    {
+        ASSERT_EQ(client.send(support::put("/me/objections/sensitive", {{"objected", limits}})).status, 200);
+    }
+    void consent(std::string_view state)
+    {
+        ASSERT_EQ(max.client.send(support::put("/me/consents/sensitive_data", {{"state", state}})).status, 200);
+    }
+};
+
+TEST_F(SensitiveLimit, TakesNothingFromWhoSetIt)
+{
+    limit(max.client);
+    for (const auto* rule : {"warn", "off", "block"}) {
+        choose(rule);
+        EXPECT_EQ(max.client.post(web + "/tasks", with_card("title", true)).status, 422) << rule;
+    }
+    choose("warn");
+    EXPECT_EQ(mia.client.post(web + "/tasks", with_card("title", true)).status, 201) << "others decide for themselves";
+    EXPECT_EQ(create({{"title", "Paint"}}).status, 201);
+    limit(max.client, false);
+    EXPECT_EQ(max.client.post(web + "/tasks", with_card("title", true)).status, 201);
+}
+
+TEST_F(SensitiveLimit, TakesNoIllnessOfWhoSetItFromAnybody)
+{
+    const std::string by_mention = "Card for @[" + to_text(gus.id) + "]: diabetes again";
+    const auto write = [&](const std::string& text) {
+        return create({{"title", "Card"}, {"description", text}, {"keep_sensitive", true}});
+    };
+    EXPECT_EQ(write("Card for Gus: diabetes again").status, 201) << "meant, and nobody limited it";
+    EXPECT_EQ(write(by_mention).status, 201);
+    limit(gus.client);
+    for (const auto* rule : {"warn", "off"}) {
+        choose(rule);
+        for (const auto& text : {std::string("Card for Gus: diabetes again"), by_mention}) {
+            const auto refused = write(text);
+            EXPECT_EQ(refused.status, 422) << rule << text;
+            EXPECT_EQ(refused.text("/rule"), "block");
+            EXPECT_EQ(refused.body.find("Gus"), std::string::npos) << "who limited it is not said";
+        }
+    }
+    choose("warn");
+    EXPECT_EQ(write("Card for Ada: diabetes again").status, 201) << "of others it is their own to limit";
+    EXPECT_EQ(write("Gus paints").status, 201);
+    const auto checked = max.client.post(pine + "/sensitive-checks", {{"text", "Gus has diabetes"}});
+    EXPECT_EQ(checked.text("/rule"), "block");
+    limit(gus.client, false);
+    EXPECT_EQ(write("Card for Gus: diabetes again").status, 201);
+}
+
+TEST_F(SensitiveLimit, IsTheOtherSideOfAConsentThatStands)
+{
+    EXPECT_EQ(max.client.post(web + "/tasks", with_card("title")).status, 422);
+    consent("given");
+    EXPECT_EQ(max.client.post(web + "/tasks", with_card("title")).status, 201) << "said once for all";
+    EXPECT_EQ(kept(), 1) << "and written down all the same";
+    EXPECT_EQ(mia.client.post(web + "/tasks", with_card("title")).status, 422) << "for Max alone";
+    limit(max.client);
+    EXPECT_EQ(max.client.post(web + "/tasks", with_card("title")).status, 422) << "the limit is the stronger word";
+    limit(max.client, false);
+    consent("withdrawn");
+    EXPECT_EQ(max.client.post(web + "/tasks", with_card("title")).status, 422);
+}
+
 TEST_F(SensitiveTexts, AreRuledByAdminsAlone)
 {
     const auto put = [&](support::Client& client, const Json& body) {

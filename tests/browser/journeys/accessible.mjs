@@ -55,6 +55,7 @@ async function everyPage({ open }, colorScheme) {
     ['/me', 'Take along, or leave'],
     ['/me/data', 'From '],
     ['/me/consents', 'Reports of errors'],
+    ['/me/activity', 'Your devices'],
     ['/me/rights', 'Profiling'],
     ['/me/log', 'Proofs in the log'],
     ['/me/export', 'Prepare the download'],
@@ -62,6 +63,8 @@ async function everyPage({ open }, colorScheme) {
     ['/me/sessions', 'This one'],
     ['/me/publications', 'Nothing waits'],
     ['/me/outbox', 'No mail waits'],
+    ['/me/statistics', 'Nothing to show yet'],
+    ['/me/crashes', 'No errors'],
     ['/me/erase', 'What goes'],
   ];
   for (const [path, shown] of pages) await visit(path, shown);

@@ -1,12 +1,11 @@
 import { useState, type ClipboardEvent } from 'react';
-import { sentence } from '@/api';
-import { newIdempotencyKey, useCreateTask, type Place } from '@/features/tasks';
+import { newIdempotencyKey, SaveFailure, SensitiveWarning, useCreateTask, type Place } from '@/features/tasks';
 import { t } from '@/i18n';
-import { Button, Failure } from '@/ui';
+import { Button } from '@/ui';
 import { pastedTitles } from './pasted';
 import css from './QuickAdd.module.css';
 
-type Failed = { title: string; idempotencyKey: string; problem: unknown };
+type Failed = { title: string; idempotencyKey: string; keep_sensitive?: true; problem: unknown };
 
 /** A card to type in. Enter saves and opens the next; several pasted lines become several cards, after a question. */
 export function QuickAdd({ place, status, onClose }: { place: Place; status: string; onClose: () => void }) {
@@ -15,7 +14,7 @@ export function QuickAdd({ place, status, onClose }: { place: Place; status: str
   const [pasted, setPasted] = useState<string[] | null>(null);
   const [failed, setFailed] = useState<Failed[]>([]);
 
-  const send = async (wish: Pick<Failed, 'title' | 'idempotencyKey'>) => {
+  const send = async (wish: Omit<Failed, 'problem'>) => {
     try {
       await create.mutateAsync({ ...wish, status_id: status });
     } catch (problem) {
@@ -32,9 +31,10 @@ export function QuickAdd({ place, status, onClose }: { place: Place; status: str
     setTitle('');
     for (const one of titles) await send({ title: one, idempotencyKey: newIdempotencyKey() });
   };
-  const retry = (wish: Failed) => {
+  const retry = (wish: Failed, keep_sensitive?: true) => {
     setFailed(now => now.filter(one => one !== wish));
-    void send(wish);
+    const { title: again, idempotencyKey } = wish;
+    void send({ title: again, idempotencyKey, keep_sensitive });
   };
   const paste = (event: ClipboardEvent) => {
     const titles = pastedTitles(event.clipboardData.getData('text'));
@@ -47,7 +47,7 @@ export function QuickAdd({ place, status, onClose }: { place: Place; status: str
       {failed.map(wish => (
         <div key={wish.idempotencyKey} className={css.failed}>
           <span dir="auto">{wish.title}</span>
-          <Failure text={sentence(wish.problem)} again={() => retry(wish)} />
+          <SaveFailure error={wish.problem} again={() => retry(wish)} keep={() => retry(wish, true)} />
         </div>
       ))}
       <textarea
@@ -71,6 +71,7 @@ export function QuickAdd({ place, status, onClose }: { place: Place; status: str
           if (event.key === 'Escape') onClose();
         }}
       />
+      <SensitiveWarning workspace={place.workspace} text={title} />
       {pasted && (
         <div className={css.question} role="group">
           <p>{t('board.pasted', { count: pasted.length })}</p>

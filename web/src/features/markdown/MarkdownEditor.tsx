@@ -21,6 +21,7 @@ type EditorProps = {
   act?: string;
   isBusy: boolean;
   onSave: (text: string) => void;
+  onType?: (text: string) => void;
   onCancel: () => void;
 };
 
@@ -78,6 +79,7 @@ export function MarkdownEditor({
   act = t('common.save'),
   isBusy,
   onSave,
+  onType,
   onCancel,
 }: EditorProps) {
   const [isTouched, setTouched] = useState(false);
@@ -97,7 +99,10 @@ export function MarkdownEditor({
     contentType: 'markdown',
     autofocus: 'end',
     shouldRerenderOnTransaction: true,
-    onUpdate: () => setTouched(true),
+    onUpdate: ({ editor: now }) => {
+      setTouched(true);
+      onType?.(now.getText());
+    },
     editorProps: {
       attributes: {
         'aria-label': label,

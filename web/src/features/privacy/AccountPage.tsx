@@ -4,7 +4,10 @@ import { answer, api, asProblem, keys, sentence, type Me } from '@/api';
 import { useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Button, Failure, Notice, offerUndo, say, TextField } from '@/ui';
+import { PlaceForm } from './PlaceForm';
 import css from './privacy.module.css';
+import { ProfileForm } from './ProfileForm';
+import { SecondFactor } from './SecondFactor';
 
 type MeChange = { name?: string; email?: string; password?: string; current_password?: string };
 
@@ -32,7 +35,10 @@ export function AccountPage() {
       </header>
       <NameForm me={me} />
       <EmailForm me={me} />
+      <PlaceForm />
       <PasswordForm />
+      <SecondFactor />
+      <ProfileForm />
     </>
   );
 }

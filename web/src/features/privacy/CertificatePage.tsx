@@ -16,7 +16,7 @@ export function CertificatePage() {
     queryKey: keys.job(erasure),
     queryFn: () => answer(api.GET('/erasures/{erasure}', { params: { path: { erasure } } })),
     refetchInterval: query =>
-      query.state.error || query.state.data?.state === 'done' || query.state.data?.state === 'failed' ? false : 400,
+      query.state.error || query.state.data?.state === 'queued' || query.state.data?.state === 'done' || query.state.data?.state === 'failed' ? false : 400,
   });
   if (job.isError) {
     if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
@@ -30,6 +30,15 @@ export function CertificatePage() {
       </Entrance>
     );
   }
+  if (typeof report?.goes_on_at === 'string')
+    return (
+      <Entrance
+        title={t('certificate.held')}
+        text={t('certificate.held_text', { when: dayAndTime(report.goes_on_at) })}
+      >
+        <Link to="/me/holds">{t('privacy.holds')}</Link>
+      </Entrance>
+    );
   return (
     <Entrance title={t('certificate.running')}>
       <Bones label={t('certificate.running')}>
@@ -67,6 +76,18 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
           <dd>{certificate.sessions_ended}</dd>
           <dt>{t('certificate.workspaces')}</dt>
           <dd>{certificate.workspaces_closed}</dd>
+          {certificate.recipients_told && certificate.recipients_told.length > 0 && (
+            <>
+              <dt>{t('certificate.told')}</dt>
+              <dd>{certificate.recipients_told.join(', ')}</dd>
+            </>
+          )}
+          {certificate.workspaces_closing > 0 && (
+            <>
+              <dt>{t('certificate.closing')}</dt>
+              <dd>{certificate.workspaces_closing}</dd>
+            </>
+          )}
         </dl>
         <table className={css.table}>
           <thead>

@@ -59,6 +59,9 @@ function PurposeRow({ purpose, last }: { purpose: PurposeState; last: ConsentRec
     onSuccess: consents => {
       client.setQueryData(keys.consents, consents);
       void client.invalidateQueries({ queryKey: keys.myLog });
+      // What the switch let be noticed is gone, and the page asks anew what it may send.
+      for (const queryKey of [keys.switches, keys.searches, keys.activity, keys.place, keys.myData])
+        void client.invalidateQueries({ queryKey });
     },
   });
   const isAccount = purpose.id === 'account';

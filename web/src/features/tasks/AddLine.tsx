@@ -1,22 +1,27 @@
 import { useState } from 'react';
 import { Plus } from 'lucide-react';
-import { sentence } from '@/api';
-import { Failure } from '@/ui';
 import css from './AddLine.module.css';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 
-type AddLineProps = { label: string; onAdd: (text: string) => Promise<unknown>; isOpenAtFirst?: boolean };
+type AddLineProps = {
+  label: string;
+  onAdd: (text: string, keepSensitive?: true) => Promise<unknown>;
+  /** Where what is typed is looked at for sensitive data; nowhere, when absent. */
+  workspace?: string;
+  isOpenAtFirst?: boolean;
+};
 
 /** A line to type in; Enter adds it and empties the line for the next. What was typed stays when adding failed. */
-export function AddLine({ label, onAdd, isOpenAtFirst = false }: AddLineProps) {
+export function AddLine({ label, onAdd, workspace, isOpenAtFirst = false }: AddLineProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<unknown>(null);
-  const add = () => {
+  const add = (keepSensitive?: true) => {
     const wanted = text.trim();
     if (!wanted) return;
     setText('');
     setProblem(null);
-    onAdd(wanted).catch((error: unknown) => {
+    onAdd(wanted, keepSensitive).catch((error: unknown) => {
       setText(now => now || wanted);
       setProblem(error);
     });
@@ -50,7 +55,11 @@ export function AddLine({ label, onAdd, isOpenAtFirst = false }: AddLineProps) {
           }
         }}
       />
-      {problem !== null && <Failure text={sentence(problem)} again={add} />}
+      {problem !== null ? (
+        <SaveFailure error={problem} again={() => add()} keep={() => add(true)} />
+      ) : (
+        workspace && <SensitiveWarning workspace={workspace} text={text} />
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Failure, IconButton, Progress } from '@/ui';
 import { AddLine } from './AddLine';
 import css from './Checklists.module.css';
 import panel from './TaskPanel.module.css';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useChecklist } from './useChecklist';
 
 /** Items in the order given, under the name of their list. */
@@ -48,7 +49,8 @@ function Checklist({ task, name, items }: { task: Task; name: string; items: Che
       </ul>
       <AddLine
         label={t('checklist.add')}
-        onAdd={text => add.mutateAsync({ text, ...(name ? { list: name } : {}) })}
+        workspace={task.workspace_id}
+        onAdd={(text, keep_sensitive) => add.mutateAsync({ text, keep_sensitive, ...(name ? { list: name } : {}) })}
         isOpenAtFirst={items.length === 0}
       />
     </section>
@@ -58,12 +60,12 @@ function Checklist({ task, name, items }: { task: Task; name: string; items: Che
 function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
   const { change, remove } = useChecklist(task);
   const [draft, setDraft] = useState<string | null>(null);
-  const save = () => {
+  const save = (keep_sensitive?: true) => {
     const text = draft?.trim();
-    if (text && text !== item.text) change.mutate({ item, part: { text } }, { onSuccess: () => setDraft(null) });
+    if (text && text !== item.text)
+      change.mutate({ item, part: { text, keep_sensitive } }, { onSuccess: () => setDraft(null) });
     else setDraft(null);
   };
-  const failed = change.error ?? remove.error;
   return (
     <li className={css.item}>
       <input
@@ -80,7 +82,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
         dir="auto"
         value={draft ?? item.text}
         onChange={event => setDraft(event.target.value.replaceAll('\n', ' '))}
-        onBlur={save}
+        onBlur={() => save()}
         onKeyDown={event => {
           if (event.key === 'Enter') {
             event.preventDefault();
@@ -100,8 +102,15 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
       >
         <X size={14} />
       </IconButton>
-      {failed && (
-        <Failure text={sentence(failed)} again={change.isError ? () => change.mutate(change.variables) : undefined} />
+      {remove.isError && <Failure text={sentence(remove.error)} />}
+      {change.isError ? (
+        <SaveFailure
+          error={change.error}
+          again={() => change.mutate(change.variables)}
+          keep={() => save(true)}
+        />
+      ) : (
+        draft !== null && draft !== item.text && <SensitiveWarning workspace={task.workspace_id} text={draft} />
       )}
     </li>
   );

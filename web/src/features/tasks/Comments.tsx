@@ -9,6 +9,7 @@ import { Avatar, Bone, Bones, Failure, IconButton, Menu, MenuItem } from '@/ui';
 import css from './Comments.module.css';
 import { useComments } from './queries';
 import panel from './TaskPanel.module.css';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useCommentChanges } from './useCommentChanges';
 import { newIdempotencyKey } from './useCreateTask';
 import { useKnownPeople, usePeople } from './usePeople';
@@ -45,9 +46,11 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
   const nameOf = usePeople(task.workspace_id);
   const people = useKnownPeople(task.workspace_id);
   const [isEditing, setEditing] = useState(false);
+  const [typed, setTyped] = useState('');
   const name = nameOf(comment.author_id);
   const isMine = me?.id === comment.author_id;
-  const failed = edit.error ?? remove.error;
+  const save = (body: string, keep_sensitive?: true) =>
+    edit.mutate({ comment, body, keep_sensitive }, { onSuccess: () => setEditing(false) });
   return (
     <li className={css.comment}>
       <Avatar person={{ id: comment.author_id ?? '', name }} size={24} />
@@ -82,14 +85,20 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
               text={comment.body}
               people={people}
               isBusy={edit.isPending}
-              onSave={body => edit.mutate({ comment, body }, { onSuccess: () => setEditing(false) })}
+              onSave={body => save(body)}
+              onType={setTyped}
               onCancel={() => setEditing(false)}
             />
           ) : (
             <Mentioned text={comment.body} people={people} />
           )}
         </Suspense>
-        {failed && <Failure text={sentence(failed)} />}
+        {remove.isError && <Failure text={sentence(remove.error)} />}
+        {edit.isError ? (
+          <SaveFailure error={edit.error} keep={() => save(edit.variables.body, true)} />
+        ) : (
+          isEditing && <SensitiveWarning workspace={task.workspace_id} text={typed} />
+        )}
       </div>
     </li>
   );
@@ -101,6 +110,7 @@ function NewComment({ task }: { task: Task }) {
   const people = useKnownPeople(task.workspace_id);
   const [isOpen, setOpen] = useState(false);
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
+  const [typed, setTyped] = useState('');
   if (!isOpen) {
     return (
       <button type="button" className={css.new} onClick={() => setOpen(true)}>
@@ -108,13 +118,14 @@ function NewComment({ task }: { task: Task }) {
       </button>
     );
   }
-  const save = (body: string) => {
+  const save = (body: string, keep_sensitive?: true) => {
     if (body.trim() === '') return setOpen(false);
     add.mutate(
-      { body, idempotencyKey },
+      { body, keep_sensitive, idempotencyKey },
       {
         onSuccess: () => {
           setOpen(false);
+          setTyped('');
           setKey(newIdempotencyKey());
         },
       },
@@ -128,10 +139,15 @@ function NewComment({ task }: { task: Task }) {
         people={people}
         act={t('comment.send')}
         isBusy={add.isPending}
-        onSave={save}
+        onSave={body => save(body)}
+        onType={setTyped}
         onCancel={() => setOpen(false)}
       />
-      {add.isError && <Failure text={sentence(add.error)} />}
+      {add.isError ? (
+        <SaveFailure error={add.error} keep={() => save(add.variables.body, true)} />
+      ) : (
+        <SensitiveWarning workspace={task.workspace_id} text={typed} />
+      )}
     </Suspense>
   );
 }

@@ -1,11 +1,12 @@
 import { useState, type SubmitEvent } from 'react';
-import { sentence, type Project, type TaskChange } from '@/api';
+import type { Project, TaskChange } from '@/api';
 import { t } from '@/i18n';
-import { Button, Dialog, DialogFoot, Failure, SelectField, TextArea } from '@/ui';
+import { Button, Dialog, DialogFoot, SelectField, TextArea } from '@/ui';
 import css from './CreateTaskDialog.module.css';
 import { DueField } from './DayField';
 import { AssigneesField, LabelsField, PriorityField, StatusField, type Fielded } from './fields';
 import { useBoard } from './queries';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { newIdempotencyKey, useCreateTask } from './useCreateTask';
 
 type CreateProps = { workspace: string; projects: Project[]; project: string; onClose: () => void };
@@ -24,12 +25,15 @@ export function CreateTaskDialog({ workspace, projects, project: first, onClose 
   const task: Fielded = { ...fields, status_id: fields.status_id ?? firstStatus?.id ?? '' };
   const onChange = (change: TaskChange) => setFields(now => ({ ...now, ...change }));
 
-  const save = (next: 'close' | 'another') => {
+  const [last, setLast] = useState<'close' | 'another'>('close');
+
+  const save = (next: 'close' | 'another', keep_sensitive?: true) => {
     if (title.trim() === '') return;
+    setLast(next);
     const { start_on, due_at, completed_at, ...plain } = task;
     const days = { ...(start_on ? { start_on } : {}), ...(due_at ? { due_at } : {}) };
     create.mutate(
-      { title: title.trim(), ...(description ? { description } : {}), ...plain, ...days, idempotencyKey },
+      { title: title.trim(), ...(description ? { description } : {}), ...plain, ...days, keep_sensitive, idempotencyKey },
       {
         onSuccess: () => {
           if (next === 'close') return onClose();
@@ -96,7 +100,11 @@ export function CreateTaskDialog({ workspace, projects, project: first, onClose 
             ))}
           </SelectField>
         )}
-        {create.isError && <Failure text={sentence(create.error)} />}
+        {create.isError ? (
+          <SaveFailure error={create.error} keep={() => save(last, true)} />
+        ) : (
+          <SensitiveWarning workspace={workspace} text={`${title}\n${description}`} />
+        )}
         <DialogFoot>
           <Button busy={create.isPending} disabled={title.trim() === ''} onClick={() => save('another')}>
             {t('create.another')}

@@ -1,9 +1,10 @@
 import { Suspense, useState } from 'react';
-import { sentence, type Task } from '@/api';
+import type { Task } from '@/api';
 import { MarkdownEditor, Mentioned } from '@/features/markdown';
 import { t } from '@/i18n';
-import { Bone, Bones, Failure, Notice } from '@/ui';
+import { Bone, Bones, Notice } from '@/ui';
 import css from './Description.module.css';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useChangeTask } from './useChangeTask';
 import { useKnownPeople } from './usePeople';
 
@@ -13,12 +14,15 @@ export function Description({ task }: { task: Task }) {
   const [isEditing, setEditing] = useState(false);
   const [start, setStart] = useState(task.description);
   const [isOvertaken, setOvertaken] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
   const edit = () => {
     setStart(task.description);
     setOvertaken(false);
+    setTyped(null);
+    change.reset();
     setEditing(true);
   };
-  const save = (description: string) => {
+  const save = (description: string, keep_sensitive?: true) => {
     if (description === task.description) return setEditing(false);
     // Somebody else's words are not written over unseen; a second time they are.
     if (task.description !== start && !change.isPending) {
@@ -26,7 +30,7 @@ export function Description({ task }: { task: Task }) {
       setOvertaken(true);
       return;
     }
-    change.mutate({ task: task.id, change: { description } }, { onSuccess: () => setEditing(false) });
+    change.mutate({ task: task.id, change: { description, keep_sensitive } }, { onSuccess: () => setEditing(false) });
   };
   const skeleton = (
     <Bones>
@@ -41,11 +45,19 @@ export function Description({ task }: { task: Task }) {
           text={start}
           people={people}
           isBusy={change.isPending}
-          onSave={save}
+          onSave={text => save(text)}
+          onType={setTyped}
           onCancel={() => setEditing(false)}
         />
         {isOvertaken && <Notice>{t('task.description_overtaken')}</Notice>}
-        {change.isError && <Failure text={sentence(change.error)} />}
+        {change.isError ? (
+          <SaveFailure
+            error={change.error}
+            keep={() => save(change.variables.change.description ?? '', true)}
+          />
+        ) : (
+          typed !== null && <SensitiveWarning workspace={task.workspace_id} text={typed} />
+        )}
       </Suspense>
     );
   }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { sentence, type Task } from '@/api';
+import type { Task } from '@/api';
 import { t } from '@/i18n';
-import { Failure } from '@/ui';
 import css from './TaskPanel.module.css';
+import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useChangeTask } from './useChangeTask';
 
 /** The heading is the field: Enter or leaving it saves, Escape brings back what was there. */
 export function TaskTitle({ task }: { task: Task }) {
   const change = useChangeTask({ workspace: task.workspace_id, project: task.project_id });
   const [draft, setDraft] = useState<string | null>(null);
-  const save = () => {
+  const save = (keep_sensitive?: true) => {
     const title = draft?.trim();
     if (title && title !== task.title)
-      change.mutate({ task: task.id, change: { title } }, { onSuccess: () => setDraft(null) });
+      change.mutate({ task: task.id, change: { title, keep_sensitive } }, { onSuccess: () => setDraft(null) });
     else setDraft(null);
   };
   return (
@@ -24,7 +24,7 @@ export function TaskTitle({ task }: { task: Task }) {
         dir="auto"
         value={draft ?? task.title}
         onChange={event => setDraft(event.target.value.replaceAll('\n', ' '))}
-        onBlur={save}
+        onBlur={() => save()}
         onKeyDown={event => {
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') {
@@ -37,7 +37,11 @@ export function TaskTitle({ task }: { task: Task }) {
           }
         }}
       />
-      {change.isError && <Failure text={sentence(change.error)} again={save} />}
+      {change.isError ? (
+        <SaveFailure error={change.error} again={() => save()} keep={() => save(true)} />
+      ) : (
+        draft !== null && draft !== task.title && <SensitiveWarning workspace={task.workspace_id} text={draft} />
+      )}
     </div>
   );
 }

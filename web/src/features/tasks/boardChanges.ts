@@ -57,6 +57,7 @@ export function cardOf(task: Task): Card {
     checklist: task.checklist.length > 0 ? [done, task.checklist.length] : undefined,
     comments: task.comment_count,
     links: task.links.length,
+    attachments: task.attachment_count,
     cover: task.cover ?? undefined,
   });
 }
@@ -75,7 +76,7 @@ export function withoutCard(board: Board, id: string): Board {
 
 /** What a change does to a card; what a card does not show is passed over. */
 export function changed(board: Board, id: string, change: TaskChange): Board {
-  const { move, archived, description, checklist, ...rest } = change;
+  const { move, archived, description, checklist, keep_sensitive, ...rest } = change;
   if (archived === true) return withoutCard(board, id);
   const target = move?.status_id ?? rest.status_id;
   const card = board.tasks.find(task => task.id === id);

@@ -12,6 +12,7 @@ export {
   StatusField,
 } from './fields';
 export { PriorityIcon, StatusIcon } from './icons';
+export { SaveFailure, SensitiveWarning } from './Sensitive';
 export { boardQuery, taskQuery, useBoard, useTaskCaches, type Place } from './queries';
 export { useChangeTask } from './useChangeTask';
 export { useChangeTasks } from './useChangeTasks';

@@ -11,7 +11,7 @@ type Held = { back: TaskChange };
 
 /** A whole new checklist is shown when the server has named its lines. */
 function shownOn(task: Task, change: TaskChange): Task {
-  const { move, archived, checklist, ...plain } = change;
+  const { move, archived, checklist, keep_sensitive, ...plain } = change;
   const archivedAt = archived === undefined ? task.archived_at : archived ? new Date().toISOString() : null;
   return {
     ...task,
@@ -51,11 +51,16 @@ export function useChangeTask({ workspace, project }: Place) {
       caches.showBoard(board => (task.archived_at ? withoutCard(board, task.id) : withCard(board, cardOf(task))));
       if (Object.keys(held.back).length === 0) return;
       offerUndo(t(wish.said ?? saying(wish.change)), () =>
-        mutation.mutate({ task: wish.task, change: held.back, said: 'task.undone' }),
+        mutation.mutate({ task: wish.task, change: keptBefore(held.back), said: 'task.undone' }),
       );
     },
   });
   return mutation;
+}
+
+/** What stood there before was kept knowingly, if it was sensitive: to bring it back asks for nothing again. */
+function keptBefore(back: TaskChange): TaskChange {
+  return back.title === undefined && back.description === undefined ? back : { ...back, keep_sensitive: true };
 }
 
 function saying(change: TaskChange): WordKey {

@@ -5,7 +5,7 @@ import { offerUndo } from '@/ui';
 import { cardOf, withCard } from './boardChanges';
 import { useTaskCaches } from './queries';
 
-type Part = Partial<Pick<ChecklistItem, 'text' | 'done'>>;
+type Part = Partial<Pick<ChecklistItem, 'text' | 'done'>> & { keep_sensitive?: true };
 
 /** Checklist and links answer with the whole task, so all they need is to show it everywhere. */
 export function useAcceptTask(project: string) {
@@ -23,14 +23,16 @@ export function useChecklist(task: Task) {
   const path = { workspace: task.workspace_id, task: task.id };
   const add = useMutation({
     mutationKey,
-    mutationFn: (body: { text: string; list?: string; done?: boolean }) =>
+    mutationFn: (body: { text: string; list?: string; done?: boolean; keep_sensitive?: true }) =>
       answer(api.POST('/workspaces/{workspace}/tasks/{task}/checklist', { params: { path }, body })),
     onSuccess: accept,
   });
   const showItem = (item: string, part: Part) =>
     caches.showTask(task.id, now => ({
       ...now,
-      checklist: now.checklist.map(one => (one.id === item ? { ...one, ...part } : one)),
+      checklist: now.checklist.map(one =>
+        one.id === item ? { ...one, text: part.text ?? one.text, done: part.done ?? one.done } : one,
+      ),
     }));
   const change = useMutation({
     mutationKey,
@@ -45,7 +47,7 @@ export function useChecklist(task: Task) {
     onError: (_problem, { item, part }) => showItem(item.id, backTo(item, part)),
     onSuccess: (answered, { item, part }) => {
       accept(answered);
-      const back = backTo(item, part);
+      const back: Part = { ...backTo(item, part), ...(part.text === undefined ? {} : { keep_sensitive: true }) };
       offerUndo(
         t(part.done === undefined ? 'task.said.changed' : part.done ? 'checklist.said.done' : 'checklist.said.open'),
         () => change.mutate({ item: { ...item, ...part }, part: back }),
@@ -62,7 +64,7 @@ export function useChecklist(task: Task) {
       ),
     onSuccess: (answered, { text, list, done }) => {
       accept(answered);
-      offerUndo(t('checklist.said.removed'), () => add.mutate({ text, list, done }));
+      offerUndo(t('checklist.said.removed'), () => add.mutate({ text, list, done, keep_sensitive: true }));
     },
   });
   return { add, change, remove };

@@ -4,6 +4,8 @@ import { t } from '@/i18n';
 import { offerUndo } from '@/ui';
 import { useTaskCaches } from './queries';
 
+type Written = { body: string; keep_sensitive?: true };
+
 export function useCommentChanges(task: Task) {
   const client = useQueryClient();
   const caches = useTaskCaches(task.project_id);
@@ -47,27 +49,27 @@ export function useCommentChanges(task: Task) {
     },
   });
   const add = useMutation({
-    mutationFn: ({ body, idempotencyKey }: { body: string; idempotencyKey: string }) =>
+    mutationFn: ({ body, idempotencyKey, keep_sensitive }: Written & { idempotencyKey: string }) =>
       answer(
         api.POST('/workspaces/{workspace}/tasks/{task}/comments', {
           params: { path },
           headers: { 'Idempotency-Key': idempotencyKey },
-          body: { body },
+          body: { body, keep_sensitive },
         }),
       ),
     onSuccess: put,
   });
   const edit = useMutation({
-    mutationFn: ({ comment, body }: { comment: Comment; body: string }) =>
+    mutationFn: ({ comment, body, keep_sensitive }: Written & { comment: Comment }) =>
       answer(
         api.PATCH('/workspaces/{workspace}/tasks/{task}/comments/{comment}', {
           params: { path: { ...path, comment: comment.id } },
-          body: { body },
+          body: { body, keep_sensitive },
         }),
       ),
     onSuccess: (answered, { comment }) => {
       put(answered);
-      offerUndo(t('comment.said.changed'), () => edit.mutate({ comment: answered, body: comment.body }));
+      offerUndo(t('comment.said.changed'), () => edit.mutate({ comment: answered, body: comment.body, keep_sensitive: true }));
     },
   });
   return { add, edit, remove };

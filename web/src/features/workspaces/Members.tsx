@@ -74,6 +74,9 @@ function MemberRow({ workspace, member }: { workspace: Workspace; member: Member
       <Avatar person={member} size={28} />
       <div className={css.words}>
         <strong dir="auto">{member.is_me ? t('members.me', { name: member.name }) : member.name}</strong>
+        {(member.job_title ?? member.company) && (
+          <span dir="auto">{[member.job_title, member.company].filter(Boolean).join(', ')}</span>
+        )}
         {member.email && <span>{member.email}</span>}
         {change.isError && <Failure text={sentence(change.error)} />}
       </div>
