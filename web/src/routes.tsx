@@ -104,7 +104,7 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...meQuery, staleTime: 'static' });
-      void context.client.prefetchQuery(switchesQuery);
+      context.client.query(switchesQuery).catch(() => undefined); // nobody waits for it
       void learnManner(context.client);
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;

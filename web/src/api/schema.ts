@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crash-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report an error of the page
+         * @description Needs a session.
+         */
+        post: operations["report_crash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents": {
         parameters: {
             query?: never;
@@ -292,6 +312,66 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is noticed of my use, and whom I work with
+         * @description Needs a session.
+         */
+        get: operations["find_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/activity/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset one kind of it
+         * @description Needs a session.
+         */
+        delete: operations["reset_activity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which link was followed, by its id
+         * @description Needs a session.
+         */
+        post: operations["note_click"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/confirmations": {
         parameters: {
             query?: never;
@@ -392,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who received what of me
+         * @description Needs a session.
+         */
+        get: operations["list_my_disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/email-confirmations": {
         parameters: {
             query?: never;
@@ -407,6 +507,26 @@ export interface paths {
          */
         post: operations["confirm_email"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take my erasure back while a legal hold delays it
+         * @description Needs a session.
+         */
+        delete: operations["take_back_erasure"];
         options?: never;
         head?: never;
         patch?: never;
@@ -464,6 +584,86 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the legal holds on my data
+         * @description Needs a session.
+         */
+        get: operations["list_my_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring along what another DialPine exported of me
+         * @description Needs a session.
+         */
+        post: operations["create_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what would go with me, and what others wrote on, too
+         * @description Needs a session.
+         */
+        get: operations["find_leaving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,6 +736,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read my country, time zone and language
+         * @description Needs a session.
+         */
+        get: operations["find_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose my country, time zone or language
+         * @description Needs a session.
+         */
+        patch: operations["change_place"];
+        trace?: never;
+    };
+    "/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what I said of myself
+         * @description Needs a session.
+         */
+        get: operations["find_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what I said of myself; null empties
+         * @description Needs a session.
+         */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
     "/me/restriction": {
         parameters: {
             query?: never;
@@ -560,6 +808,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I search for most
+         * @description Needs a session.
+         */
+        get: operations["suggest_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether signing in asks for a code
+         * @description Needs a session.
+         */
+        get: operations["find_second_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs a session.
+         */
+        post: operations["start_second_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a session.
+         */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the first code; from now on codes are asked for
+         * @description Needs a session.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Needs a session.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/signals": {
         parameters: {
             query?: never;
@@ -572,6 +908,26 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_signals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the automatic purposes that are on for me
+         * @description Needs a session.
+         */
+        get: operations["list_switches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -600,6 +956,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/written-about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what others wrote about me, by workspace
+         * @description Needs a session.
+         */
+        get: operations["list_written_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/written-about/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a workspace's admins to look at it
+         * @description Needs a session.
+         */
+        post: operations["ask_to_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the operator's word on a page
+         * @description Anyone may.
+         */
+        get: operations["find_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -620,6 +1036,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/crashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List errors by kind, scrubbed
+         * @description Only the operator may.
+         */
+        get: operations["list_crashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds
+         * @description Only the operator may.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Hold what is kept of a person or in a workspace
+         * @description Only the operator may.
+         */
+        post: operations["add_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds/{hold}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a legal hold
+         * @description Only the operator may.
+         */
+        delete: operations["end_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/log-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find whose requests a pseudonym in the log is, if they agree
+         * @description Only the operator may.
+         */
+        post: operations["link_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/outbox": {
         parameters: {
             query?: never;
@@ -632,6 +1132,154 @@ export interface paths {
          * @description Only the operator may.
          */
         get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of documents, and those that wait to be published
+         * @description Only the operator may.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications/{document}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a notice to every account and bring a waiting version into force
+         * @description Only the operator may.
+         */
+        post: operations["publish_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recipients
+         * @description Only the operator may.
+         */
+        get: operations["list_recipients"];
+        put?: never;
+        /**
+         * Register a recipient
+         * @description Only the operator may.
+         */
+        post: operations["add_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a recipient
+         * @description Only the operator may.
+         */
+        get: operations["find_recipient"];
+        put?: never;
+        post?: never;
+        /**
+         * End a recipient
+         * @description Only the operator may.
+         */
+        delete: operations["end_recipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell every account of a recipient, and open the way
+         * @description Only the operator may.
+         */
+        post: operations["announce_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a recipient a document that says nothing of anybody
+         * @description Only the operator may.
+         */
+        post: operations["try_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many people use what, in groups of ten or more
+         * @description Only the operator may.
+         */
+        get: operations["find_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,6 +1452,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subprocessors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everybody who receives anything
+         * @description Anyone may.
+         */
+        get: operations["list_subprocessors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where data is, and where it goes
+         * @description Anyone may.
+         */
+        get: operations["find_transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transparency-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how often authorities asked for data
+         * @description Anyone may.
+         */
+        get: operations["transparency_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces": {
         parameters: {
             query?: never;
@@ -822,6 +1530,46 @@ export interface paths {
          * @description Needs a session.
          */
         post: operations["create_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a workspace in that a DialPine exported
+         * @description Needs a session.
+         */
+        post: operations["create_workspace_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_workspace_import"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -856,6 +1604,70 @@ export interface paths {
         patch: operations["change_workspace"];
         trace?: never;
     };
+    "/workspaces/{workspace}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a file
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a file into the trash
+         * @description Members of the workspace may.
+         */
+        delete: operations["delete_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file, or a range of it
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file out of the trash
+         * @description Members of the workspace may.
+         */
+        post: operations["restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/changes": {
         parameters: {
             query?: never;
@@ -868,6 +1680,86 @@ export interface paths {
          * @description Guests of the workspace may.
          */
         get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Keep a workspace that is to be closed
+         * @description Members of the workspace may.
+         */
+        delete: operations["keep_workspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a workspace
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_workspace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a workspace's export is
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a workspace's export
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1308,6 +2200,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace}/strikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how often words were struck out
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_strikes"];
+        put?: never;
+        /**
+         * Strike words about a person out
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who asks what others wrote about them
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_subject_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that such a request was looked at
+         * @description Admins of the workspace may.
+         */
+        delete: operations["close_subject_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what others wrote about a person
+         * @description Admins of the workspace may.
+         */
+        post: operations["search_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/tasks": {
         parameters: {
             query?: never;
@@ -1354,6 +2330,30 @@ export interface paths {
          * @description Members of the workspace may.
          */
         patch: operations["change_task"];
+        trace?: never;
+    };
+    "/workspaces/{workspace}/tasks/{task}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a task's files
+         * @description Guests of the workspace may.
+         */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Put a file on a task
+         * @description Members of the workspace may.
+         */
+        post: operations["create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{workspace}/tasks/{task}/checklist": {
@@ -1604,70 +2604,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace}/tasks/{task}/attachments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List a task's comments
-         * @description Guests of the workspace may.
-         */
-        get: operations["list_attachments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace}/attachments/{attachment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a comment
-         * @description Guests of the workspace may.
-         */
-        get: operations["find_attachment"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a comment
-         * @description Guests of the workspace may.
-         */
-        delete: operations["delete_attachment"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace}/attachments/{attachment}/restoration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a deleted comment back
-         * @description Guests of the workspace may.
-         */
-        post: operations["restore_attachment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1682,6 +2618,44 @@ export interface components {
             periods: string[];
             places: string[];
         };
+        AttachedCount: {
+            media_type: string;
+            files: number;
+            bytes: number;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            task_id: string;
+            name: string;
+            media_type: string;
+            size: number;
+            metadata: components["schemas"]["Metadata"];
+            is_picture: boolean;
+            /** Format: uuid */
+            uploaded_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        AttachmentList: {
+            items: components["schemas"]["Attachment"][];
+            next: null | string;
+        };
+        AuthorityCount: {
+            kind: components["schemas"]["AuthorityKind"];
+            requests: number;
+            pending: number;
+            complied: number;
+            partly: number;
+            refused: number;
+            persons: number;
+            records: number;
+        };
+        /** @enum {string} */
+        AuthorityKind: "subpoena" | "warrant" | "court_order" | "emergency" | "other";
         Board: {
             change: number;
             project: components["schemas"]["BoardProject"];
@@ -1741,8 +2715,8 @@ export interface components {
             checklist?: number[];
             comments?: number;
             links?: number;
-            cover?: components["schemas"]["Color"] | null;
             attachments?: number;
+            cover?: components["schemas"]["Color"] | null;
         };
         CategoriesReport: {
             /** Format: date */
@@ -1791,6 +2765,16 @@ export interface components {
             text: string;
             done?: null | boolean;
             list?: null | string;
+        };
+        /** @enum {string} */
+        Choice: "no" | "yes";
+        Click: {
+            thing: components["schemas"]["Thing"];
+            /** Format: uuid */
+            id: string;
+        };
+        CodeWish: {
+            code: string;
         };
         CollectedCategory: {
             category: components["schemas"]["Term"];
@@ -1873,10 +2857,40 @@ export interface components {
             representative: null | string;
             region: null | string;
         };
+        CrashGroup: {
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            version: string;
+            count: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+        };
+        CrashGroups: {
+            items: components["schemas"]["CrashGroup"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        CrashedIn: "page" | "server";
         Credentials: {
             /** Format: email */
             email: string;
             password: string;
+            code?: null | string;
+        };
+        Device: {
+            /** Format: uuid */
+            id: string;
+            browser: string;
+            system: string;
+            connection: string;
+            /** Format: date-time */
+            first_seen_on: string;
+            /** Format: date-time */
+            last_seen_on: string;
         };
         Differences: {
             document: string;
@@ -1886,6 +2900,24 @@ export interface components {
             reasons: string[];
             sentences: components["schemas"]["SentenceChange"][];
         };
+        Disclosure: {
+            /** Format: uuid */
+            id: string;
+            recipient: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["DisclosureState"];
+        };
+        DisclosureList: {
+            items: components["schemas"]["Disclosure"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        DisclosureState: "cleared" | "sending" | "sent" | "failed";
         DocumentList: {
             items: components["schemas"]["DocumentSummary"][];
             next: null | string;
@@ -1923,9 +2955,28 @@ export interface components {
                 [key: string]: string;
             };
             close_workspaces?: null | string[];
+            content?: components["schemas"]["WrittenContent"] | null;
         };
         ExportWish: {
             password?: null | string;
+        };
+        FrequentCoworker: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
+        };
+        FrequentSearch: {
+            term: string;
+            times: number;
+            /** Format: date-time */
+            last_on: string;
+        };
+        FrequentTeam: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
         };
         HeldCategory: {
             category: string;
@@ -1954,6 +3005,26 @@ export interface components {
             row: null | string;
             /** Format: date-time */
             at: null | string;
+        };
+        Hold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: null | string;
+            /** Format: uuid */
+            workspace: null | string;
+            workspace_name: string;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        HoldList: {
+            items: components["schemas"]["Hold"][];
+            next: null | string;
         };
         /** @enum {string} */
         ImportFrom: "trello";
@@ -2055,6 +3126,15 @@ export interface components {
             items: components["schemas"]["Label"][];
             next: null | string;
         };
+        Leaving: {
+            items: components["schemas"]["LeavingTable"][];
+            stays_because: string;
+        };
+        LeavingTable: {
+            table: string;
+            goes: number;
+            stays: number;
+        };
         Link: {
             /** Format: uuid */
             id: string;
@@ -2084,7 +3164,16 @@ export interface components {
             signed_text: string;
         };
         /** @enum {string} */
-        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export";
+        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export" | "recipient" | "authority";
+        LogLink: {
+            pseudonym: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+        };
+        LogLinkWish: {
+            pseudonym: string;
+        };
         Me: {
             /** Format: uuid */
             id: string;
@@ -2104,11 +3193,15 @@ export interface components {
             password?: string;
             current_password?: string;
         };
+        /** @enum {string} */
+        Measure: "closed" | "active" | "feature" | "attached_type" | "browser" | "system" | "connection" | "referring_site" | "feature_by_browser";
         Member: {
             /** Format: uuid */
             id: string;
             name: string;
             email: null | string;
+            job_title: null | string;
+            company: null | string;
             role: components["schemas"]["Role"];
             is_me: boolean;
             /** Format: date-time */
@@ -2123,6 +3216,8 @@ export interface components {
             items: components["schemas"]["Member"][];
             next: null | string;
         };
+        /** @enum {string} */
+        Metadata: "removed" | "kept" | "untouched";
         Move: {
             /** Format: uuid */
             status_id?: null | string;
@@ -2138,6 +3233,13 @@ export interface components {
             person_id: string;
             total: number;
             categories: components["schemas"]["HeldCategory"][];
+        };
+        MyHolds: {
+            items: components["schemas"]["Hold"][];
+            /** Format: uuid */
+            waiting_erasure: null | string;
+            /** Format: date-time */
+            erasure_asked_at: null | string;
         };
         MyLogEntry: {
             number: number;
@@ -2205,6 +3307,20 @@ export interface components {
         NewConsent: {
             policy_version: string;
         };
+        NewCrash: {
+            kind: string;
+            message: string;
+            stack: string;
+        };
+        NewHold: {
+            /** Format: uuid */
+            person?: null | string;
+            /** Format: uuid */
+            workspace?: null | string;
+            reason: string;
+            /** Format: date */
+            until: string;
+        };
         NewInvitation: {
             role: components["schemas"]["Role"];
             /** Format: uuid */
@@ -2225,6 +3341,24 @@ export interface components {
             team_id?: null | string;
             color?: components["schemas"]["Color"] | null;
             description?: null | string;
+        };
+        NewRecipient: {
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            fields: string[];
+            hosts?: null | string[];
+            endpoint?: null | string;
+            region: string;
+            country: string;
+            affiliate?: null | boolean;
+            agreement: string;
+            /** Format: date */
+            agreement_until: string;
+            contact: string;
+        };
+        NewSecret: {
+            secret: string;
+            uri: string;
         };
         NewStatus: {
             name: string;
@@ -2260,7 +3394,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling";
+        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling" | "sensitive";
         Objection: {
             use: components["schemas"]["Objectable"];
             title: string;
@@ -2274,6 +3408,14 @@ export interface components {
         };
         ObjectionWish: {
             objected: boolean;
+        };
+        Offer: {
+            text: null | string;
+        };
+        OpenedCount: {
+            thing: components["schemas"]["Thing"];
+            things: number;
+            times: number;
         };
         Orphan: {
             /** Format: uuid */
@@ -2298,6 +3440,50 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "passed" | "failed" | "skipped";
+        OwnActivity: {
+            on: components["schemas"]["Purpose"][];
+            features: components["schemas"]["UsedFeature"][];
+            opened: components["schemas"]["OpenedCount"][];
+            attached: components["schemas"]["AttachedCount"][];
+            searches: components["schemas"]["FrequentSearch"][];
+            people: components["schemas"]["FrequentCoworker"][];
+            teams: components["schemas"]["FrequentTeam"][];
+            devices: components["schemas"]["Device"][];
+            sites: components["schemas"]["SiteCount"][];
+            crashes: components["schemas"]["OwnCrash"][];
+            pseudonyms: components["schemas"]["Pseudonym"][];
+        };
+        OwnCrash: {
+            /** Format: uuid */
+            id: string;
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            /** Format: date-time */
+            at: string;
+        };
+        PasswordWish: {
+            password?: null | string;
+        };
+        Place: {
+            country: null | string;
+            source: components["schemas"]["PlaceSource"];
+            chosen_country: null | string;
+            time_zone: null | string;
+            language: null | string;
+        };
+        PlaceAnswer: {
+            place: components["schemas"]["Place"];
+            can_guess: boolean;
+        };
+        PlaceChange: {
+            chosen_country?: null | string;
+            time_zone?: null | string;
+            language?: null | string;
+        };
+        /** @enum {string} */
+        PlaceSource: "none" | "guessed" | "chosen";
         Policy: {
             version: string;
             title: string;
@@ -2306,6 +3492,7 @@ export interface components {
             sha256: string;
             text: string;
             waiting: components["schemas"]["WaitingVersion"] | null;
+            recipients: components["schemas"]["Recipient"][];
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
@@ -2329,6 +3516,30 @@ export interface components {
             recipients: components["schemas"]["Recipient"][];
             transfers: string[];
             measures: string[];
+        };
+        Profile: {
+            job_title: null | string;
+            company: null | string;
+            phone_number: null | string;
+            postal_address: null | string;
+            gender: null | string;
+            profession: null | string;
+            industry: null | string;
+            postal_code: null | string;
+            shows_job_title: boolean;
+            shows_company: boolean;
+        };
+        ProfileChange: {
+            job_title?: null | string;
+            company?: null | string;
+            phone_number?: null | string;
+            postal_address?: null | string;
+            gender?: null | string;
+            profession?: null | string;
+            industry?: null | string;
+            postal_code?: null | string;
+            shows_job_title?: boolean;
+            shows_company?: boolean;
         };
         Project: {
             /** Format: uuid */
@@ -2387,6 +3598,36 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
+        Pseudonym: {
+            pseudonym: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        Publication: {
+            document: string;
+            title: string;
+            version: string;
+            state: components["schemas"]["PublicationState"];
+            is_significant: boolean;
+            reasons: string[];
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at: null | string;
+        };
+        PublicationList: {
+            items: components["schemas"]["Publication"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        PublicationState: "waiting" | "published";
+        PublishedCount: {
+            day: string;
+            measure: components["schemas"]["Measure"];
+            value: string;
+            people: number;
+        };
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2417,6 +3658,11 @@ export interface components {
             purpose: string;
             fields: string[];
             region: string;
+        };
+        /** @enum {string} */
+        RecipientState: "waiting" | "active" | "ended";
+        RecoveryCodes: {
+            codes: string[];
         };
         Restriction: {
             state: components["schemas"]["RestrictionState"];
@@ -2452,8 +3698,28 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             next: null | string;
         };
+        SearchSuggestions: {
+            searches: components["schemas"]["FrequentSearch"][];
+        };
+        SecondFactor: {
+            state: components["schemas"]["SecondFactorState"];
+            /** Format: date-time */
+            since: null | string;
+            recovery_codes_left: number;
+            required: boolean;
+        };
+        /** @enum {string} */
+        SecondFactorState: "none" | "pending" | "active";
         SensitiveCheck: {
             text: string;
+        };
+        SensitiveData: {
+            rule: components["schemas"]["SensitiveRule"];
+            kept_texts: number;
+        };
+        SensitiveFindings: {
+            rule: components["schemas"]["SensitiveRule"];
+            found: string[];
         };
         /** @enum {string} */
         SensitiveRule: "off" | "warn" | "block";
@@ -2489,6 +3755,8 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: null | string;
         };
+        /** @enum {string} */
+        SharingPurpose: "hosting" | "analytics" | "error_tracking" | "own_mail" | "mail_delivery" | "payment" | "fraud_screening";
         Signals: {
             gpc_received: boolean;
             /** Format: date-time */
@@ -2496,6 +3764,22 @@ export interface components {
             gpc_honoured: boolean;
             covered: components["schemas"]["Purpose"][];
             do_not_track: string;
+        };
+        SiteCount: {
+            site: string;
+            times: number;
+        };
+        Statistics: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            least_group: number;
+            counted_days: number;
+            counts: components["schemas"]["PublishedCount"][];
+            titles: {
+                [key: string]: string;
+            };
         };
         Status: {
             /** Format: uuid */
@@ -2523,6 +3807,107 @@ export interface components {
             items: components["schemas"]["Status"][];
             next: null | string;
         };
+        Strike: {
+            /** Format: uuid */
+            id: string;
+            texts: number;
+            occurrences: number;
+            /** Format: uuid */
+            struck_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        StrikeList: {
+            items: components["schemas"]["Strike"][];
+            next: null | string;
+        };
+        StrikeWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            hits: string[];
+            password?: null | string;
+        };
+        SubjectHit: {
+            id: string;
+            place: string;
+            /** Format: uuid */
+            task_id: null | string;
+            task_key: null | string;
+            /** Format: uuid */
+            project_id: null | string;
+            occurrences: number;
+            snippet: string;
+            redacted: string;
+        };
+        SubjectHits: {
+            items: components["schemas"]["SubjectHit"][];
+            texts: number;
+            next: null | string;
+        };
+        SubjectRequest: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SubjectRequestList: {
+            items: components["schemas"]["SubjectRequest"][];
+            next: null | string;
+        };
+        SubjectWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            password?: null | string;
+        };
+        Subprocessor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            categories: components["schemas"]["Term"][];
+            hosts: string[];
+            region: string;
+            country: string;
+            affiliate: boolean;
+            agreement: string;
+            /** Format: date-time */
+            agreement_until: string;
+            contact: string;
+            state: components["schemas"]["RecipientState"];
+            open: boolean;
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            announced_at: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        SubprocessorList: {
+            items: components["schemas"]["Subprocessor"][];
+            next: null | string;
+        };
+        SwitchList: {
+            on: components["schemas"]["Purpose"][];
+        };
+        /** @enum {string} */
+        TakenTasks: "none" | "open" | "all";
         Task: {
             /** Format: uuid */
             id: string;
@@ -2553,6 +3938,7 @@ export interface components {
             links: components["schemas"]["Link"][];
             fields: components["schemas"]["TaskField"][];
             comment_count: number;
+            attachment_count: number;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -2561,7 +3947,6 @@ export interface components {
             changed_at: string;
             /** Format: uuid */
             changed_by: null | string;
-            attachment_count: number;
         };
         TaskChange: {
             title?: string;
@@ -2614,6 +3999,29 @@ export interface components {
             name: string;
             outcome: components["schemas"]["Outcome"];
         };
+        /** @enum {string} */
+        Thing: "task" | "project" | "team" | "link";
+        Transfer: {
+            who: string;
+            what: string;
+            purpose: string;
+            region: string;
+            country: null | string;
+            safeguard: string;
+            state: string;
+        };
+        TransferList: {
+            items: components["schemas"]["Transfer"][];
+        };
+        TransparencyReport: {
+            requests: number;
+            persons: number;
+            records: number;
+            kinds: components["schemas"]["AuthorityCount"][];
+            log_entries: number;
+            equals_log: boolean;
+            differences: string[];
+        };
         TrashList: {
             items: components["schemas"]["TrashedTask"][];
             next: null | string;
@@ -2627,6 +4035,19 @@ export interface components {
             project_id: string;
             /** Format: date-time */
             deleted_at: string;
+        };
+        TryResult: {
+            /** Format: uuid */
+            id: string;
+            reached: boolean;
+            status: number;
+            problem: string;
+        };
+        UsedFeature: {
+            feature: string;
+            title: string;
+            times: number;
+            days: number;
         };
         VersionSummary: {
             version: string;
@@ -2652,6 +4073,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             changed_at: string;
+            /** Format: date-time */
+            closes_at: null | string;
         };
         WorkspaceChange: {
             name?: string;
@@ -2659,32 +4082,29 @@ export interface components {
         WorkspaceClosing: {
             name: string;
         };
+        WorkspaceExportWish: {
+            password?: null | string;
+        };
         WorkspaceList: {
             items: components["schemas"]["Workspace"][];
             next: null | string;
         };
-        Attachment: {
+        WrittenAbout: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            task_id: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            changed_at: string;
-            /** Format: uuid */
-            uploaded_by: null | string;
             name: string;
-            media_type: string;
-            size: number;
-            /** @enum {string} */
-            metadata: "removed" | "kept" | "untouched";
-            is_picture: boolean;
+            texts: number;
+            /** Format: date-time */
+            asked_at: null | string;
+            /** Format: date-time */
+            answered_at: null | string;
         };
-        AttachmentList: {
-            items: components["schemas"]["Attachment"][];
+        WrittenAboutList: {
+            items: components["schemas"]["WrittenAbout"][];
             next: null | string;
         };
+        /** @enum {string} */
+        WrittenContent: "leave" | "take";
     };
     responses: never;
     parameters: never;
@@ -2744,6 +4164,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BrowserRegistry"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_crash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCrash"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3198,6 +4649,95 @@ export interface operations {
             };
         };
     };
+    find_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnActivity"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_click: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Click"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_session: {
         parameters: {
             query?: never;
@@ -3353,6 +4893,38 @@ export interface operations {
             };
         };
     };
+    list_my_disclosures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_email: {
         parameters: {
             query?: never;
@@ -3374,6 +4946,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3467,6 +5066,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHolds"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person_import: {
+        parameters: {
+            query?: {
+                workspace?: string;
+                tasks?: components["schemas"]["TakenTasks"];
+                name?: components["schemas"]["Choice"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_person_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
             };
             /** @description What was wrong */
             "4XX": {
@@ -3607,6 +5335,130 @@ export interface operations {
             };
         };
     };
+    find_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PlaceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_restriction: {
         parameters: {
             query?: never;
@@ -3669,6 +5521,194 @@ export interface operations {
             };
         };
     };
+    suggest_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestions"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_signals: {
         parameters: {
             query?: never;
@@ -3685,6 +5725,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Signals"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_switches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchList"];
                 };
             };
             /** @description What was wrong */
@@ -3730,6 +5799,100 @@ export interface operations {
             };
         };
     };
+    list_written_about: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAboutList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_offer: {
+        parameters: {
+            query?: {
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_openapi: {
         parameters: {
             query?: never;
@@ -3746,6 +5909,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_crashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrashGroups"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogLinkWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLink"];
                 };
             };
             /** @description What was wrong */
@@ -3778,6 +6097,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecipient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryResult"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             /** @description What was wrong */
@@ -4065,6 +6666,98 @@ export interface operations {
             };
         };
     };
+    list_subprocessors: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_transfers: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transparency_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransparencyReport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_workspaces: {
         parameters: {
             query?: {
@@ -4117,6 +6810,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workspace_import: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What was wrong */
@@ -4229,6 +6991,130 @@ export interface operations {
             };
         };
     };
+    find_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_attachment_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -4251,6 +7137,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceExportWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -5278,7 +8292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveCheck"];
+                    "application/json": components["schemas"]["SensitiveFindings"];
                 };
             };
             /** @description What was wrong */
@@ -5309,7 +8323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
                 };
             };
             /** @description What was wrong */
@@ -5344,7 +8358,175 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_strikes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strike"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subject_requests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_subject_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectHits"];
                 };
             };
             /** @description What was wrong */
@@ -5478,6 +8660,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_attachment: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What was wrong */
@@ -6091,135 +9349,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrashList"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_attachments: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                workspace: string;
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AttachmentList"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    find_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attachment"];
-                };
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What was wrong */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restore_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace: string;
-                attachment: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What was wrong */

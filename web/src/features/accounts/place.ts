@@ -16,7 +16,7 @@ export function writeAs({ place }: Place): void {
 /** Nobody waits for it: the browser's own manner serves until then. */
 export async function learnManner(client: QueryClient): Promise<void> {
   try {
-    writeAs(await client.fetchQuery(placeQuery));
+    writeAs(await client.query(placeQuery));
   } catch {
     // The next page load asks again.
   }

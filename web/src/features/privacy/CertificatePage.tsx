@@ -22,7 +22,8 @@ export function CertificatePage() {
     if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
     return <TryAgain text={sentence(job.error)} again={job.refetch} />;
   }
-  const report = job.data?.report ?? null;
+  const report: Record<string, unknown> | null = job.data?.report ?? null;
+  const goesOnAt = report?.goes_on_at;
   if (isCertificate(report)) {
     return (
       <Entrance title={t('certificate.title')} text={t('certificate.text')} isWide>
@@ -30,11 +31,11 @@ export function CertificatePage() {
       </Entrance>
     );
   }
-  if (typeof report?.goes_on_at === 'string')
+  if (typeof goesOnAt === 'string')
     return (
       <Entrance
         title={t('certificate.held')}
-        text={t('certificate.held_text', { when: dayAndTime(report.goes_on_at) })}
+        text={t('certificate.held_text', { when: dayAndTime(goesOnAt) })}
       >
         <Link to="/me/holds">{t('privacy.holds')}</Link>
       </Entrance>

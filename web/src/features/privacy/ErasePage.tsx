@@ -33,7 +33,7 @@ export function ErasePage() {
   const [content, setContent] = useState<Content>('leave');
   const holds = useQuery(holdsQuery);
   const asked = holds.data?.erasure_asked_at;
-  if (asked)
+  if (holds.data && asked)
     return (
       <>
         <header className={css.head}>
