@@ -140,10 +140,19 @@ private:
     {
         const auto add = [&](const store::Statement& row) {
             const auto attachment = store::detail::row_at<work::Attachment>(read_, row);
-            begin(fmt::format("files/{}/{}", to_text(attachment.id), work::shown_name(attachment)));
-            auto file = work::open_attachment(read_, attachment);
-            for (auto piece = file.next(); !piece.empty(); piece = file.next()) packer_.write(std::move(piece));
-            end();
+            bool has_begun = false;
+            try {
+                auto file = work::open_attachment(read_, attachment);
+                begin(fmt::format("files/{}/{}", to_text(attachment.id), work::shown_name(attachment)));
+                has_begun = true;
+                for (auto piece = file.next(); !piece.empty(); piece = file.next()) packer_.write(std::move(piece));
+                end();
+            } catch (const store::Failure& failure) {
+                if (has_begun) end();
+                begin(fmt::format("{}{}.txt", damaged_folder, to_text(attachment.id)));
+                packer_.write(failure.what());
+                end();
+            }
         };
         store::query(
             read_,
