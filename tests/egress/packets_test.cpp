@@ -79,6 +79,8 @@ public:
     Watch() : socket_(::socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, htons(ETH_P_ALL))) {}
     ~Watch()
     {
+        ends_ = true;
+        if (thread_.joinable()) thread_.join();
         if (socket_ >= 0) ::close(socket_);
     }
     Watch(const Watch&) = delete;
