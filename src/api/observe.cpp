@@ -11,6 +11,10 @@ using privacy::Purpose;
 /// The page asks this once when it starts: what is of the browser, not of a request, is noticed here.
 constexpr std::string_view start_of_page = "find_me";
 constexpr std::string_view searching = "search_workspace";
+/// What the page asks by itself tells nothing of what its reader does, so it is not counted.
+constexpr std::array<std::string_view, 6> asked_by_the_page{
+    start_of_page, "list_switches", "find_place", "find_signals", "find_instance", "find_policy"
+};
 
 void observe_start(House& house, const http::Request& request, const Observation& seen, http::Response& response)
 {
@@ -70,6 +74,7 @@ void observe(House& house, const http::Request& request, const Observation& seen
     if (seen.route->name == start_of_page) observe_start(house, request, seen, response);
     const auto& on = seen.switches.on;
     if (on.is_empty()) return;
+    if (std::ranges::find(asked_by_the_page, seen.route->name) != asked_by_the_page.end()) return;
     const bool is_reading = seen.route->verb == http::Verb::get;
     if (on.has(Purpose::search_history) && seen.route->name == searching) observe_search(house, request, *seen.person);
     house.insight.served(

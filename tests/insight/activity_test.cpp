@@ -40,6 +40,14 @@ TEST_F(Noticed, FeaturesAreCountedOnlyOfWhoAgreed)
     EXPECT_EQ(rows("feature_uses", "person_id <> " + sql_of(max.id)), 0);
 }
 
+TEST_F(Noticed, WhatThePageAsksByItselfIsNoUse)
+{
+    agrees(max, Purpose::usage_statistics);
+    for (const auto* path : {"/me", "/me/switches", "/me/place"}) EXPECT_EQ(max.client.get(path).status, 200);
+    settle();
+    EXPECT_EQ(rows("feature_uses"), 0);
+}
+
 TEST_F(Noticed, WhatIsRefusedIsNoUse)
 {
     agrees(max, Purpose::usage_statistics);

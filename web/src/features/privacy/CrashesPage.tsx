@@ -30,7 +30,7 @@ export function CrashesPage() {
                 <span key={index}>{line}</span>
               ))}
               <span>
-                {t(`crashes.where.${crash.crashed_in}`, {
+                {t(crash.count === 1 ? `crashes.once.${crash.crashed_in}` : `crashes.where.${crash.crashed_in}`, {
                   version: crash.version,
                   first: dayAndTime(crash.first_at),
                   last: dayAndTime(crash.last_at),
