@@ -2,7 +2,14 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api, keys } from '@/api';
 import { t } from '@/i18n';
-import { consentsQuery, disclosuresQuery, myDataQuery, objectionsQuery, restrictionQuery, sessionsQuery } from './queries';
+import {
+  consentsQuery,
+  disclosuresQuery,
+  myDataQuery,
+  objectionsQuery,
+  restrictionQuery,
+  sessionsQuery,
+} from './queries';
 
 /** What stands at the right of a room on the overview, by its address; absent where there is nothing short to say. */
 export const facts: Record<string, () => ReactNode> = {

@@ -12,8 +12,7 @@ export const consentsQuery = queryOptions({
 });
 export const disclosuresQuery = queryOptions({
   queryKey: keys.myDisclosures,
-  queryFn: () =>
-    everyItem(cursor => answer(api.GET('/me/disclosures', { params: { query: { limit: 200, cursor } } }))),
+  queryFn: () => everyItem(cursor => answer(api.GET('/me/disclosures', { params: { query: { limit: 200, cursor } } }))),
 });
 export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
