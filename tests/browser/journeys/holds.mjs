@@ -53,8 +53,10 @@ async function lastOwner({ open }) {
 
   const admin = await open();
   await signUp(admin, { name: 'Ada Example', email: 'ada@dialpine.example' });
-  await admin.goto(link);
-  await admin.getByRole('button', { name: /^Join/ }).click();
+  await admin.getByLabel('Name of the workspace').waitFor();
+  const { pathname, hash } = new URL(link);
+  await admin.goto(pathname + hash);
+  await admin.getByRole('button', { name: 'Join as Ada Example' }).click();
   await admin.waitForURL(/\/w\//);
 
   await owner.goto('/me/erase');

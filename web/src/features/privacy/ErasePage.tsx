@@ -40,7 +40,7 @@ export function ErasePage() {
           <h1>{t('privacy.erase')}</h1>
         </header>
         <Held holds={holds.data.items} />
-        <WaitingErasure asked={asked} />
+        <WaitingErasure asked={asked} onTakenBack={() => setStep('goes')} />
       </>
     );
   return (
@@ -85,7 +85,9 @@ export function ErasePage() {
           </div>
         </>
       )}
-      {step === 'password' && <EraseForm content={content} onBack={() => setStep('stays')} />}
+      {step === 'password' && (
+        <EraseForm content={content} isHeld={(holds.data?.items.length ?? 0) > 0} onBack={() => setStep('stays')} />
+      )}
     </>
   );
 }
@@ -158,7 +160,7 @@ function wishFrom(choices: Choice) {
   };
 }
 
-function EraseForm({ content, onBack }: { content: Content; onBack: () => void }) {
+function EraseForm({ content, isHeld, onBack }: { content: Content; isHeld: boolean; onBack: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
   const forget = useForgetPerson();
@@ -208,7 +210,7 @@ function EraseForm({ content, onBack }: { content: Content; onBack: () => void }
         type="password"
         autoComplete="current-password"
         required
-        why={t('erase.password_why', { email: me?.email ?? '' })}
+        why={t(isHeld ? 'erase.password_why_held' : 'erase.password_why', { email: me?.email ?? '' })}
         value={password}
         wrong={atField}
         onChange={event => setPassword(event.target.value)}

@@ -6,11 +6,14 @@ import { Button, Failure } from '@/ui';
 import css from './privacy.module.css';
 
 /** An erasure that was asked for and waits: what that means, and the way back. */
-export function WaitingErasure({ asked }: { asked: string }) {
+export function WaitingErasure({ asked, onTakenBack }: { asked: string; onTakenBack?: () => void }) {
   const client = useQueryClient();
   const takeBack = useMutation({
     mutationFn: () => answer(api.DELETE('/me/erasure')),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.holds }),
+    onSuccess: () => {
+      onTakenBack?.();
+      return client.invalidateQueries({ queryKey: keys.holds });
+    },
   });
   return (
     <section className={css.held} role="status">
