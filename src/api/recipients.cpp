@@ -29,8 +29,11 @@ Awaitable<http::Response> find_transfers(House& house, const Call& call, http::B
     const auto list = house.database.read([&](store::Read& read) {
         return privacy::transfer_register(read, house.settings.controller);
     });
-    auto response = json_response(200, format == "csv" ? privacy::to_csv(list) : json::to_json(list));
-    if (format == "csv") response.set("Content-Type", "text/csv; charset=utf-8");
+    if (format == "json") co_return json_response(200, json::to_json(list));
+    http::Response response;
+    response.status = 200;
+    response.body = privacy::to_csv(list);
+    response.set("Content-Type", "text/csv; charset=utf-8");
     co_return response;
 }
 
@@ -71,6 +74,7 @@ void add_recipient_routes(std::vector<Route>& routes)
     add(route<privacy::end_recipient>                                         (Verb::delete_, "/operator/recipients/{recipient}", Needs::operator_, "End a recipient").answering(200));
     add(route<privacy::announce_recipient>                                    (Verb::post,    "/operator/recipients/{recipient}/announcement", Needs::operator_, "Tell every account of a recipient, and open the way").answering(200));
     add(custom_route<try_recipient, void, privacy::TryResult>                 (Verb::post,    "/operator/recipients/{recipient}/tries", Needs::operator_, "Send a recipient a document that says nothing of anybody").answering(200));
+    add(route<privacy::list_recipient_notices>                                (Verb::get,     "/operator/recipient-notices", Needs::operator_, "List what recipients are to be told of people"));
     // clang-format on
 }
 

@@ -167,6 +167,8 @@ Exit add_recipient(api::House&, const RecipientWish&, Output&);
 Exit announce_recipient(api::House&, const std::string& name, Output&);
 Exit end_recipient(api::House&, const std::string& name, Output&);
 Exit list_recipients(api::House&, bool json, Output&);
+/// What recipients are to be told: erasures and corrections of whom they received something.
+Exit list_recipient_notices(api::House&, bool json, Output&);
 /// Sends a document that says nothing of anybody.
 Exit try_recipient(api::House&, const std::string& name, Output&);
 Exit add_authority_request(api::House&, const AuthorityWish&, Output&);

@@ -33,7 +33,8 @@ Exit said(Output& output, Work work)
         return work();
     } catch (const Problem& problem) {
         if (problem.errors.empty()) throw;
-        for (const auto& error : problem.errors) output.message(fmt::format("{}: {}", option_of(error.pointer), error.detail));
+        for (const auto& error : problem.errors)
+            output.message(fmt::format("{}: {}", option_of(error.pointer), error.detail));
         return Exit::failed;
     }
 }
@@ -116,6 +117,25 @@ Exit list_recipients(api::House& house, bool as_json, Output& output)
     if (!as_json)
         for (const auto& each : list.items) output.result(line_of(each));
     if (list.items.empty()) output.message("Nobody receives anything.");
+    return Exit::done;
+}
+
+Exit list_recipient_notices(api::House& house, bool as_json, Output& output)
+{
+    const auto list =
+        house.database.read([](store::Read& read) { return privacy::list_recipient_notices(read, operator_here); });
+    if (as_json) output.result(json::to_json(list));
+    if (!as_json)
+        for (const auto& each : list.items)
+            output.result(fmt::format(
+                "{} {:<10} {} {}; {}",
+                to_text(each.created_at),
+                json::name_of(each.kind),
+                each.subject,
+                each.recipient,
+                each.contact
+            ));
+    if (list.items.empty()) output.message("Nobody has to be told anything.");
     return Exit::done;
 }
 

@@ -325,6 +325,8 @@ private:
               {"try", "Send it a document that says nothing of anybody"}})
             recipient.add_subcommand(name, about)->add_option("name", w.name, "Its name")->required();
         recipient.add_subcommand("list", "List them")->add_flag("--json", wishes_.list_json, "As JSON");
+        recipient.add_subcommand("notices", "List what they are to be told: erasures and corrections")
+            ->add_flag("--json", wishes_.list_json, "As JSON");
     }
 
     void declare_authorities()
@@ -391,6 +393,7 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     if (grammar.is({"recipient", "announce"})) return announce_recipient(house, wishes.recipient.name, output);
     if (grammar.is({"recipient", "end"})) return end_recipient(house, wishes.recipient.name, output);
     if (grammar.is({"recipient", "try"})) return try_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "notices"})) return list_recipient_notices(house, wishes.list_json, output);
     if (grammar.is({"recipient", "list"})) return list_recipients(house, wishes.list_json, output);
     if (grammar.is({"authority", "add"})) return add_authority_request(house, wishes.authority, output);
     if (grammar.is({"authority", "answer"})) return answer_authority_request(house, wishes.authority, output);

@@ -205,6 +205,23 @@ DisclosureList list_my_disclosures(store::Read& read, const people::SignedIn& me
     return list;
 }
 
+RecipientNoticeList list_recipient_notices(store::Read& read, const people::SignedIn&)
+{
+    RecipientNoticeList list;
+    for (const auto& each : store::select<egress::RecipientNotice>(read, "ORDER BY created_at DESC, id DESC")) {
+        const auto recipient = store::find<egress::Recipient>(read, each.recipient_id);
+        list.items.push_back({
+            .id = each.id,
+            .recipient = recipient ? recipient->name : std::string(),
+            .contact = recipient ? recipient->contact : std::string(),
+            .kind = each.kind,
+            .subject = each.subject,
+            .created_at = each.created_at,
+        });
+    }
+    return list;
+}
+
 TransferList transfer_register(const store::Read& read, const Controller& controller)
 {
     TransferList list;

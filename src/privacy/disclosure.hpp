@@ -141,6 +141,23 @@ struct DisclosureList {
 BOOST_DESCRIBE_STRUCT(DisclosureList, (), (items, next))
 DisclosureList list_my_disclosures(store::Read&, const people::SignedIn&);
 
+/// What a recipient is to be told: that it forgets a subject, or that what it received of them is right no more.
+struct RecipientNoticeView {
+    RecipientNoticeId id;
+    std::string recipient;
+    std::string contact;
+    egress::NoticeKind kind{};
+    std::string subject; ///< as the recipient knows them
+    Instant created_at{};
+};
+BOOST_DESCRIBE_STRUCT(RecipientNoticeView, (), (id, recipient, contact, kind, subject, created_at))
+struct RecipientNoticeList {
+    std::vector<RecipientNoticeView> items; ///< the newest first
+    std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(RecipientNoticeList, (), (items, next))
+RecipientNoticeList list_recipient_notices(store::Read&, const people::SignedIn&);
+
 /// A place where data is, or to which it goes.
 struct Transfer {
     std::string who;

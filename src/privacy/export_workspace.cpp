@@ -3,10 +3,11 @@
 #include "people/workspace.hpp"
 #include "privacy/catalogue.hpp"
 #include "privacy/export.hpp"
+#include "privacy/packer.hpp"
 #include "privacy/row_lines.hpp"
 #include "privacy/workspace_csv.hpp"
-#include "privacy/zip.hpp"
 #include "store/keys.hpp"
+#include "work/attachments.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ tasks.csv, comments.csv  for people, in any spreadsheet. A text that a spreadshe
                          apostrophe in front.
 *.jsonl                  for programs: one table in each file, one row in each line, UTF-8. Ids lead from file to file.
 people.jsonl             the names of the people on whom rows lead; whoever restricted the use of their data has none.
+files                    what is attached to tasks, each in a folder named by its id in attachments.jsonl.
 manifest.json            how many rows each file has, and its SHA-256.
 
 The archive's comment (unzip -z) holds the SHA-256 of everything before it and the signature of the instance that made
@@ -43,8 +45,7 @@ public:
     WorkspaceExport(
         const store::Read& read, WorkspaceId workspace, const ByteSink& sink, const ExportProgress& progress
     )
-        : read_(read), sealer_(read.keys().signing_key(), sink),
-          zip_([this](std::string_view piece) { sealer_.append(piece); }, fast),
+        : read_(read), packer_(read.keys().signing_key(), sink, fast),
           progress_(progress), manifest_{
                                    .format = std::string(workspace_format),
                                    .version = workspace_format_version,
@@ -57,15 +58,15 @@ public:
     void write()
     {
         for (const auto& table : count_workspace(read_, manifest_.workspace_id)) total_ += table.rows;
-        zip_.add("README.txt", readme);
+        packer_.add("README.txt", std::string(readme));
         for (const Table* table : store::all_tables())
             if (!workspace_column(*table).empty()) write_table(*table);
         write_people();
         write_csv("tasks.csv", &write_tasks_csv);
         write_csv("comments.csv", &write_comments_csv);
-        zip_.add("manifest.json", json::to_json(manifest_));
-        zip_.close();
-        sealer_.finish();
+        write_files();
+        packer_.add("manifest.json", json::to_json(manifest_));
+        packer_.close();
         progress_(1.0, "Done");
     }
 
@@ -132,9 +133,27 @@ private:
         end();
     }
 
+    /// Under the names by which people know them, each in a folder of its own.
+    void write_files()
+    {
+        const auto add = [&](const store::Statement& row) {
+            const auto attachment = store::detail::row_at<work::Attachment>(read_, row);
+            begin(fmt::format("files/{}/{}", to_text(attachment.id), work::shown_name(attachment)));
+            auto file = work::open_attachment(read_, attachment);
+            for (auto piece = file.next(); !piece.empty(); piece = file.next()) packer_.write(std::move(piece));
+            end();
+        };
+        store::query(
+            read_,
+            store::detail::select_sql_of(*store::table_of<work::Attachment>, "WHERE workspace_id = $1 ORDER BY id"),
+            add,
+            manifest_.workspace_id
+        );
+    }
+
     void begin(std::string name)
     {
-        zip_.begin(name);
+        packer_.begin(name);
         manifest_.files.push_back({.name = std::move(name), .rows = 0, .sha256 = {}});
     }
     void count_line()
@@ -144,18 +163,17 @@ private:
     }
     void flush()
     {
-        zip_.write(waiting_);
-        waiting_.clear();
+        packer_.write(std::exchange(waiting_, {}));
+        waiting_.reserve(piece_bytes + piece_bytes / 4);
     }
     void end()
     {
         flush();
-        manifest_.files.back().sha256 = zip_.end();
+        manifest_.files.back().sha256 = packer_.end();
     }
 
     const store::Read& read_;
-    ArchiveSealer sealer_;
-    Zip zip_;
+    Packer packer_;
     const ExportProgress& progress_;
     Manifest manifest_;
     std::set<PersonId> persons_;

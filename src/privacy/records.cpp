@@ -36,7 +36,7 @@ std::string subjects_of(const InventoryItem& item)
 
 bool says_period(const InventoryItem& item)
 {
-    return item.kind == "column" || item.kind == "cache" || item.kind == "file";
+    return item.kind == "column" || item.kind == "cache" || item.kind == "file" || item.kind == "outbound_field";
 }
 
 // ---- CSV

@@ -272,6 +272,16 @@ StrikeView to_view(const Strike& strike)
 
 bool is_open(const std::optional<SubjectRequest>& request) { return request && !request->answered_at; }
 
+/// False when there is none that waits.
+bool answer_request(store::Write& write, WorkspaceId workspace, PersonId person)
+{
+    auto request = store::find<SubjectRequest>(write, workspace, person);
+    if (!is_open(request)) return false;
+    request->answered_at = clock_now();
+    store::update(write, *request);
+    return true;
+}
+
 /// By themselves, or of whom the team reads the name anyway.
 void add_person(const store::Read& read, SubjectWords& words, PersonId id)
 {
@@ -397,7 +407,7 @@ StrikeView strike_out(
         strike.texts
     );
     store::log_of(write, store::LogKind::erasure, subject.value_or(actor.person), what);
-    if (subject) close_subject_request(write, actor, *subject);
+    if (subject) answer_request(write, actor.workspace, *subject);
     return to_view(strike);
 }
 
@@ -458,10 +468,7 @@ SubjectRequestList list_subject_requests(store::Read& read, const people::Actor&
 
 void close_subject_request(store::Write& write, const people::Actor& actor, PersonId person)
 {
-    auto request = store::find<SubjectRequest>(write, actor.workspace, person);
-    if (!is_open(request)) return;
-    request->answered_at = clock_now();
-    store::update(write, *request);
+    if (!answer_request(write, actor.workspace, person)) throw Problem::not_found();
 }
 
 } // namespace dialpine::privacy

@@ -130,7 +130,7 @@ TEST_F(Recipients, StandInThePublicRegisterThePolicyAndTheRecords)
     EXPECT_EQ(stranger.get("/policy").text("/recipients/0/name"), "Counting");
     const auto record = stranger.get("/records/processing");
     ASSERT_EQ(record.size("/recipients"), 1U) << "who ended receives nothing any more";
-    EXPECT_EQ(record.text("/transfers/0"), "Counting: European Union");
+    EXPECT_EQ(record.text("/transfers/0"), "Counting: European Union (DE)");
     EXPECT_NE(stranger.get("/records/processing?format=csv").body.find("Counting"), std::string::npos);
 }
 
@@ -153,7 +153,14 @@ TEST_F(Recipients, APersonReadsWhoReceivedWhatOfThem)
     EXPECT_EQ(mine.text("/items/0/recipient"), "Counting");
     EXPECT_EQ(mine.text("/items/0/fields_titles/0"), "which feature was used");
     EXPECT_EQ(eve.client.get("/me/disclosures").size("/items"), 0U);
-    EXPECT_EQ(mia.client.get("/me/disclosures?limit=0").status, 422);
+    database().write([&](store::Write& write) { egress::queue_notices(write, mia.id, egress::NoticeKind::correction); }
+    );
+    const auto notices = mia.client.get("/operator/recipient-notices");
+    ASSERT_EQ(notices.size("/items"), 1U) << notices.body;
+    EXPECT_EQ(notices.text("/items/0/kind"), "correction");
+    EXPECT_EQ(notices.text("/items/0/contact"), "privacy@dialpine.example");
+    EXPECT_EQ(notices.body.find(to_text(mia.id)), std::string::npos) << "by the name that the recipient knows";
+    EXPECT_EQ(eve.client.get("/operator/recipient-notices").status, 403);
 }
 
 class Transfers : public Recipients {};

@@ -21,7 +21,7 @@ TEST_F(Ledger, TellsAPersonWhoReceivedWhatOfThem)
     EXPECT_TRUE(mine(mia).items.empty());
     disclose({"Counting", {}}, mia, figures());
     ASSERT_EQ(mine(mia).items.size(), 1U);
-    const auto& item = mine(mia).items.front();
+    const auto item = mine(mia).items.front();
     EXPECT_EQ(item.recipient, "Counting");
     EXPECT_EQ(item.fields, std::vector<std::string>{"feature"});
     EXPECT_EQ(item.state, DisclosureState::sent);

@@ -78,7 +78,7 @@ protected:
         "Zora Quell was late",
         {{"description", "Zora's back hurts, says Max Example"},
          {"checklist", {{{"text", "call Quell, Zora"}}}},
-         {"links", {{{"title", "About Zora"}, {"url", "https://dialpine.example/"}}}}}
+         {"links", {{{"title", "About Zora"}, {"url", "https://pine.invalid/"}}}}}
     );
     Answer words =
         made(task_path(paint) + "/comments", {{"body", "Write zora@dialpine.example or max@dialpine.example"}});

@@ -123,7 +123,9 @@ function Transfers() {
                 <tr key={`${row.who} ${row.what} ${row.state}`}>
                   <td>{row.who}</td>
                   <td>{row.what}</td>
-                  <td>{row.country ? t('subprocessors.place', { region: row.region, country: row.country }) : row.region}</td>
+                  <td>
+                    {row.country ? t('subprocessors.place', { region: row.region, country: row.country }) : row.region}
+                  </td>
                   <td>{row.safeguard}</td>
                 </tr>
               ))}
