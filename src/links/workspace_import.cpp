@@ -45,19 +45,21 @@ bool is_for_people(std::string_view name)
 
 constexpr std::string_view files_folder = "files/";
 
-/// `files/ID/NAME`.
+/// `files/ID/NAME`, or `damaged/ID.txt`.
 struct FilePath {
     Uuid id;
     std::string name;
+    bool is_damaged = false;
 };
 std::optional<FilePath> file_path_of(std::string_view name)
 {
-    if (!name.starts_with(files_folder)) return std::nullopt;
-    name.remove_prefix(files_folder.size());
-    const auto slash = std::min(name.find('/'), name.size());
-    const auto id = parse_uuid(name.substr(0, slash));
-    if (!id || slash + 1 >= name.size()) return std::nullopt;
-    return FilePath{*id, std::string(name.substr(slash + 1))};
+    const bool is_damaged = name.starts_with(privacy::damaged_folder);
+    if (!is_damaged && !name.starts_with(files_folder)) return std::nullopt;
+    name.remove_prefix(is_damaged ? privacy::damaged_folder.size() : files_folder.size());
+    const auto end = std::min(name.find(is_damaged ? '.' : '/'), name.size());
+    const auto id = parse_uuid(name.substr(0, end));
+    if (!id || end + 1 >= name.size()) return std::nullopt;
+    return FilePath{*id, std::string(name.substr(end + 1)), is_damaged};
 }
 
 struct NewPerson {
@@ -356,6 +358,7 @@ private:
     struct Awaited {
         std::optional<work::Attachment> row;
         bool has_file = false;
+        bool is_damaged = false; ///< where it comes from
     };
 
     static Uuid file_id(const MovedRow& row) { return std::get<Uuid>(row.value("id")); }
@@ -365,14 +368,16 @@ private:
         const auto path = *file_path_of(archive.name());
         const auto known = files_.find(ids_(path.id));
         if (known == files_.end()) refuse_archive(archive.name(), "is nothing in attachments.jsonl");
-        if (known->second.has_file) refuse_archive(archive.name(), "is there twice");
-        known->second.has_file = true;
+        if (path.is_damaged ? known->second.is_damaged : known->second.has_file)
+            refuse_archive(archive.name(), "is there twice");
+        (path.is_damaged ? known->second.is_damaged : known->second.has_file) = true;
     }
 
     void check_all_files() const
     {
         for (const auto& [id, file] : files_)
-            if (!file.has_file) refuse_archive("attachments.jsonl", "leads to a file that is not there");
+            if (!file.has_file && !file.is_damaged)
+                refuse_archive("attachments.jsonl", "leads to a file that is not there");
     }
 
     [[nodiscard]] work::Attachment to_attachment(const MovedRow& row) const
@@ -405,7 +410,12 @@ private:
     void take_file(ExportArchive& archive)
     {
         const auto path = *file_path_of(archive.name());
-        auto& row = *files_.at(ids_(path.id)).row;
+        auto& awaited = files_.at(ids_(path.id));
+        if (awaited.is_damaged) {
+            if (path.is_damaged) skip("files", "they were damaged where they come from");
+            return;
+        }
+        auto& row = *awaited.row;
         if (row.uploaded_by) row.name = Sealed(work::file_name_of(path.name, archive.name()));
         auto writer = work::seal_moved_file(database_, row);
         std::uint64_t written = 0;
@@ -427,15 +437,15 @@ private:
         ++report_.tables.back().rows;
     }
 
-    void skip(const Table& table)
+    void skip(const Table& table) { skip(table.name, stays_behind(table)); }
+    void skip(std::string_view what, std::string_view why)
     {
-        const auto why = stays_behind(table);
         for (auto& known : report_.skipped)
-            if (known.what == table.name) {
+            if (known.what == what) {
                 ++known.count;
                 return;
             }
-        report_.skipped.push_back({std::string(table.name), std::string(why), 1});
+        report_.skipped.push_back({std::string(what), std::string(why), 1});
     }
 
     void flush()

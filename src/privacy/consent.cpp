@@ -4,6 +4,7 @@
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
 #include "people/consented.hpp"
+#include "privacy/disclosure.hpp"
 #include "privacy/transparency.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -109,7 +110,7 @@ Consent record_consent(
         .controller = occasion.controller,
         .collection_method = occasion.method,
         .retention = std::string(facts.keep),
-        .recipients = "none",
+        .recipients = recipients_of(write, purpose),
         .withdrawal_method = std::string(withdrawal),
         .jurisdiction = "GDPR; CCPA",
     };

@@ -109,6 +109,15 @@ const DisclosureRule& rule_of(egress::SharingPurpose purpose)
     throw std::logic_error("a purpose of disclosure has no rule");
 }
 
+std::string recipients_of(const store::Read& read, Purpose consent)
+{
+    std::string names;
+    for (const auto& recipient : egress::list_recipients(read))
+        if (recipient.state != RecipientState::ended && rule_of(recipient.purpose).consent == consent)
+            names += (names.empty() ? "" : ", ") + recipient.name;
+    return names.empty() ? "none" : names;
+}
+
 bool DisclosureRights::allows(const store::Read& read, PersonId person, egress::SharingPurpose purpose)
 {
     const auto& rule = rule_of(purpose);

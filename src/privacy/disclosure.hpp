@@ -39,6 +39,10 @@ std::optional<egress::Permission<P>> may_disclose(const store::Read& read, Perso
     return DisclosureRights::ask<P>(read, person);
 }
 
+/// The names of those who may receive what a consent allows, now or once they are announced: `none`, or separated by
+/// commas. What a record of the consent says.
+std::string recipients_of(const store::Read&, Purpose);
+
 /// A recipient in a path: its name, or its id.
 struct RecipientRef {
     std::string name;

@@ -32,6 +32,19 @@ TEST_F(Ledger, TellsAPersonWhoReceivedWhatOfThem)
     EXPECT_NE(held.find("Counting"), std::string::npos) << "it is part of what is held of them";
 }
 
+TEST_F(Ledger, AConsentNamesWhoReceivesWhatItAllows)
+{
+    const auto naming = [&](privacy::Purpose purpose) {
+        set_consent(mia, purpose, people::ConsentState::given);
+        return rows("consents", fmt::format("purpose = '{}' AND recipients = 'Counting'", json::name_of(purpose)));
+    };
+    EXPECT_EQ(rows("consents", "recipients <> 'none'"), 0) << "agreed to before anybody was registered";
+    EXPECT_EQ(naming(privacy::Purpose::usage_statistics), 1);
+    EXPECT_EQ(naming(privacy::Purpose::search_history), 0);
+    database.write([&](store::Write& write) { privacy::end_recipient(write, people::SignedIn{}, {"Counting"}); });
+    EXPECT_EQ(naming(privacy::Purpose::usage_statistics), 1) << "who ended receives nothing any more";
+}
+
 TEST_F(Ledger, StaysAsProofWithoutTheErasedPersonAndTellsTheRecipient)
 {
     disclose({"Counting", {}}, mia, figures());
