@@ -33,6 +33,7 @@ async function everyPage({ open }, colorScheme) {
   await visit('/documents/terms', 'Versions');
   await visit('/documents/nothing', 'Nothing is here');
   await visit('/records', 'Record of processing activities');
+  await visit('/subprocessors', 'Where data is, and where it goes');
   await visit('/join#nothing', 'This invitation no longer holds');
   await visit('/erased/nothing', 'Nothing is here');
 
@@ -56,6 +57,12 @@ async function everyPage({ open }, colorScheme) {
     ['/me/data', 'From '],
     ['/me/consents', 'Reports of errors'],
     ['/me/activity', 'Your devices'],
+    ['/me/disclosures', 'Nobody has received anything'],
+    ['/me/holds', 'Nothing is held'],
+    ['/me/written', 'Ask the admins to look'],
+    ['/me/move', 'Drop the export file here'],
+    ['/import-workspace', 'Drop the export file here'],
+    [`${home}/about-a-person`, 'Other words'],
     ['/me/rights', 'Profiling'],
     ['/me/log', 'Proofs in the log'],
     ['/me/export', 'Prepare the download'],
