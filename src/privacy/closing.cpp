@@ -6,6 +6,8 @@
 #include "privacy/hold.hpp"
 #include "store/parts.hpp"
 
+#include <ranges>
+
 namespace dialpine::privacy {
 
 void close_workspace(store::Write& write, const people::Actor& actor, people::WorkspaceClosing closing)
@@ -22,15 +24,18 @@ void close_workspace(store::Write& write, const people::Actor& actor, people::Wo
 }
 
 namespace {
-/// Takes up to so many of the workspace's rows out of the table; gives how many.
+/// Takes up to so many of the workspace's rows out of the table, with what is part of them elsewhere; gives how many.
 std::int64_t remove_some(store::Write& write, const store::Table& table, WorkspaceId workspace, std::int64_t most)
 {
     std::string key;
     for (const auto& name : table.key) key += fmt::format("{}{}", key.empty() ? "" : ", ", name);
-    const auto sql = fmt::format(
-        "DELETE FROM {0} WHERE ({1}) IN (SELECT {1} FROM {0} WHERE workspace_id = $1 LIMIT {2})", table.name, key, most
+    const auto where = fmt::format(
+        "({0}) IN (SELECT {0} FROM {1} WHERE workspace_id = $1 LIMIT {2})", key, table.name, most
     );
-    return store::execute(write, sql, workspace);
+    const auto bind = [&](store::Statement& statement) { store::bind_value(statement, 1, workspace); };
+    std::int64_t removed = 0;
+    for (const auto& [name, rows] : store::remove_where(write, table, where, bind)) removed += rows;
+    return removed;
 }
 
 /// Says whether it was the last step. Memberships go first, so that nobody sees a half of it; the plan goes last.
@@ -40,7 +45,8 @@ bool close_step(store::Write& write, WorkspaceId workspace)
     const auto& plans = *store::table_of<people::PlannedClosing>;
     std::int64_t left = rows_in_a_step;
     left -= remove_some(write, memberships, workspace, left);
-    for (const store::Table* table : store::all_tables()) {
+    // Parts stand behind their wholes in the list, so that a whole goes when its parts have gone in steps of their own.
+    for (const store::Table* table : store::all_tables() | std::views::reverse) {
         if (left <= 0) return false;
         if (table->is_in_workspace() && table->name != plans.name) left -= remove_some(write, *table, workspace, left);
     }
