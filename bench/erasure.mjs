@@ -1,5 +1,5 @@
 /**
- * How long others' writes wait while somebody is erased from a large database. `node bench/erasure.mjs [--rows N]` (10,000,000); needs
+ * How long others' writes wait while somebody is erased from a large database. `node bench/erasure.mjs [--rows N] [--settle SECONDS]` (10,000,000; 0); needs
  * sqlite3. The rows are written into the file itself, because by the API they would take an hour.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeFolder, Server } from './program.mjs';
 
-const { values: wish } = parseArgs({ options: { rows: { type: 'string' } } });
+const { values: wish } = parseArgs({ options: { rows: { type: 'string' }, settle: { type: 'string' } } });
 const rows = Number(wish.rows ?? 10_000_000);
 const data = join(makeFolder(), 'data');
 const hex = id => `x'${id.replaceAll('-', '')}'`;
@@ -54,6 +54,7 @@ async function main() {
   fill(place);
   console.log(`${rows} rows filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const server = await Server.start(data);
+  await new Promise(done => setTimeout(done, Number(wish.settle ?? 0) * 1000)); // until the search index has followed
   let isOver = false;
   let waits = [];
   const write = async () => {

@@ -242,18 +242,25 @@ bool erase_step(store::Write& write, ErasureSteps& steps, std::optional<store::J
     return is_done;
 }
 
+namespace {
+/// Whether all of the write-ahead log went to the database and it begins anew: what is in it now was written since. No
+/// longer than a moment, because while it waits for readers, writers wait for it.
+bool renew_log(const std::filesystem::path& file)
+{
+    store::Connection connection(file.string(), store::Connection::Mode::write);
+    connection.execute("PRAGMA busy_timeout = 100");
+    return connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+}
+} // namespace
+
 bool forget_traces(store::Database& database)
 {
-    // Each try keeps writers waiting for a moment; in between they go on.
     constexpr int most_tries = 25;
     constexpr std::chrono::milliseconds between{200};
-    const auto log = database.folder() / "dialpine.db-wal";
     database.renew_readers();
     for (int i = 0; i < most_tries; ++i) {
         if (i > 0) std::this_thread::sleep_for(between);
-        database.checkpoint();
-        std::error_code absent;
-        if (const auto bytes = std::filesystem::file_size(log, absent); absent || bytes == 0) return true;
+        if (renew_log(database.folder() / "dialpine.db")) return true;
     }
     log::say(log::Level::warn, "A reader keeps the write-ahead log", "it still holds pages from before an erasure");
     return false;
