@@ -536,6 +536,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what I said of myself
+         * @description Needs a session.
+         */
+        get: operations["find_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what I said of myself; null empties
+         * @description Needs a session.
+         */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
     "/me/restriction": {
         parameters: {
             query?: never;
@@ -554,6 +578,74 @@ export interface paths {
          */
         put: operations["set_restriction"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether signing in asks for a code
+         * @description Needs a session.
+         */
+        get: operations["find_second_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs a session.
+         */
+        post: operations["start_second_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a session.
+         */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the first code; from now on codes are asked for
+         * @description Needs a session.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Needs a session.
+         */
+        post: operations["renew_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1727,6 +1819,9 @@ export interface components {
             done?: null | boolean;
             list?: null | string;
         };
+        CodeWish: {
+            code: string;
+        };
         CollectedCategory: {
             category: components["schemas"]["Term"];
             sources: string[];
@@ -1812,6 +1907,7 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+            code?: null | string;
         };
         Differences: {
             document: string;
@@ -2044,6 +2140,8 @@ export interface components {
             id: string;
             name: string;
             email: null | string;
+            job_title: null | string;
+            company: null | string;
             role: components["schemas"]["Role"];
             is_me: boolean;
             /** Format: date-time */
@@ -2161,6 +2259,10 @@ export interface components {
             color?: components["schemas"]["Color"] | null;
             description?: null | string;
         };
+        NewSecret: {
+            secret: string;
+            uri: string;
+        };
         NewStatus: {
             name: string;
             color: components["schemas"]["Color"];
@@ -2195,7 +2297,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling";
+        Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling" | "sensitive";
         Objection: {
             use: components["schemas"]["Objectable"];
             title: string;
@@ -2233,6 +2335,9 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "passed" | "failed" | "skipped";
+        PasswordWish: {
+            password?: null | string;
+        };
         Policy: {
             version: string;
             title: string;
@@ -2264,6 +2369,30 @@ export interface components {
             recipients: components["schemas"]["Recipient"][];
             transfers: string[];
             measures: string[];
+        };
+        Profile: {
+            job_title: null | string;
+            company: null | string;
+            phone_number: null | string;
+            postal_address: null | string;
+            gender: null | string;
+            profession: null | string;
+            industry: null | string;
+            postal_code: null | string;
+            shows_job_title: boolean;
+            shows_company: boolean;
+        };
+        ProfileChange: {
+            job_title?: null | string;
+            company?: null | string;
+            phone_number?: null | string;
+            postal_address?: null | string;
+            gender?: null | string;
+            profession?: null | string;
+            industry?: null | string;
+            postal_code?: null | string;
+            shows_job_title?: boolean;
+            shows_company?: boolean;
         };
         Project: {
             /** Format: uuid */
@@ -2353,6 +2482,9 @@ export interface components {
             fields: string[];
             region: string;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         Restriction: {
             state: components["schemas"]["RestrictionState"];
             /** Format: date-time */
@@ -2387,8 +2519,21 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             next: null | string;
         };
+        SecondFactor: {
+            state: components["schemas"]["SecondFactorState"];
+            /** Format: date-time */
+            since: null | string;
+            recovery_codes_left: number;
+            required: boolean;
+        };
+        /** @enum {string} */
+        SecondFactorState: "none" | "pending" | "active";
         SensitiveCheck: {
             text: string;
+        };
+        SensitiveCheckResult: {
+            rule: components["schemas"]["SensitiveRule"];
+            found: string[];
         };
         /** @enum {string} */
         SensitiveRule: "off" | "warn" | "block";
@@ -3519,6 +3664,68 @@ export interface operations {
             };
         };
     };
+    find_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_restriction: {
         parameters: {
             query?: never;
@@ -3568,6 +3775,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
             /** @description What was wrong */
@@ -5190,7 +5556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveCheck"];
+                    "application/json": components["schemas"]["SensitiveCheckResult"];
                 };
             };
             /** @description What was wrong */

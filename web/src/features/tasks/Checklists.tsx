@@ -104,11 +104,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
       </IconButton>
       {remove.isError && <Failure text={sentence(remove.error)} />}
       {change.isError ? (
-        <SaveFailure
-          error={change.error}
-          again={() => change.mutate(change.variables)}
-          keep={() => save(true)}
-        />
+        <SaveFailure error={change.error} again={() => change.mutate(change.variables)} keep={() => save(true)} />
       ) : (
         draft !== null && draft !== item.text && <SensitiveWarning workspace={task.workspace_id} text={draft} />
       )}
