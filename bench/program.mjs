@@ -85,7 +85,11 @@ export class Server {
   ask(method, path, { body, headers = {} } = {}) {
     const all = { ...headers };
     if (this.token) all.authorization ??= `Bearer ${this.token}`;
-    if (body !== undefined) all['content-type'] ??= 'application/json';
+    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    if (bytes) {
+      all['content-type'] ??= 'application/json';
+      all['content-length'] = bytes.length; // which Node leaves out of a DELETE
+    }
     return new Promise((done, failed) => {
       const request = http.request(this.address + path, { method, headers: all, agent: this.agent }, answer => {
         const pieces = [];
@@ -94,7 +98,7 @@ export class Server {
         answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) }));
       });
       request.on('error', failed);
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(bytes);
     });
   }
 

@@ -24,7 +24,11 @@ libarchive-dev: zip archives
 liboath-dev: codes of a second factor
 libutf8proc-dev: letters of all languages
 libtomlplusplus-dev: the list of promises
+libmaxminddb-dev: the country of a network address
 zlib1g-dev: compression
+libmagic-dev: types of files
+libmagic-mgc: what files of each type look like
+libcurl4-openssl-dev: sends to registered recipients
 prometheus-cpp-dev: metrics
 libgtest-dev: C++ tests
 '
@@ -95,6 +99,12 @@ build_page() {
     fi
 }
 
+# Puts the country database beside the program; without it nobody's country is guessed.
+place_countries() {
+    local file=web/node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb beside=build/$1/country.mmdb
+    [ ! -e "$file" ] || [ "$beside" -nt "$file" ] || { mkdir -p "build/$1" && cp "$file" "$beside" && touch "$beside"; }
+}
+
 # build_program PRESET TARGET…
 build_program() {
     local preset=$1
@@ -106,4 +116,5 @@ build_program() {
     # It looks for new files each time, so there is always some work to do; people are told of the long kind only.
     ninja -C "build/$preset" -n "$@" 2>/dev/null | grep -E '\] (Building|Linking|Re-running)' >/dev/null && say "Building $* ($preset)…"
     ninja -C "build/$preset" "$@" >"build/build-$preset.log" 2>&1 || { grep -E 'error|FAILED' -A5 "build/build-$preset.log" >&2; exit 1; }
+    place_countries "$preset"
 }

@@ -4,10 +4,12 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
+#include "people/closing.hpp"
 #include "people/invitations.hpp"
 #include "people/profile.hpp"
 #include "people/sessions.hpp"
 #include "people/workspaces.hpp"
+#include "privacy/closing.hpp"
 #include "store/await.hpp"
 #include "store/keys.hpp"
 
@@ -90,7 +92,7 @@ namespace {
 Awaitable<http::Response> create_account(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<people::NewAccount>(co_await body.read_all(most_credential_bytes));
-    people::check_new_account(wish, house.policy.version, clock_now());
+    people::check_new_account(wish, house.policy().version, clock_now());
     house.limits.check("sign-up", call.request.address, people::sign_ups_for_address);
     house.limits.count("sign-up", call.request.address, people::sign_ups_for_address);
     auto hash = co_await hash_elsewhere(house, wish.password);
@@ -192,7 +194,7 @@ Awaitable<http::Response> find_instance(House& house, const Call&, http::Body&)
     const Instance instance{
         .version = DIALPINE_VERSION,
         .sign_up = has_accounts ? std::string(json::name_of(house.settings.sign_up)) : "first",
-        .policy_version = house.policy.version,
+        .policy_version = house.policy().version,
         .demo = house.settings.is_demo,
     };
     co_return json_response(200, json::to_json(instance));
@@ -220,11 +222,11 @@ void add_account_routes(std::vector<Route>& routes)
     add(route<people::create_workspace>                                 (Verb::post,    "/workspaces",             Needs::account, "Create a workspace"));
     add(route<people::find_workspace>                                   (Verb::get,     "/workspaces/{workspace}", Needs::guest,   "Read a workspace"));
     add(route<people::change_workspace>                                 (Verb::patch,   "/workspaces/{workspace}", Needs::admin,   "Change a workspace"));
-    add(route<people::close_workspace>                                  (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<privacy::close_workspace>                                 (Verb::delete_, "/workspaces/{workspace}", Needs::owner,   "Close a workspace with everything in it"));
+    add(route<people::keep_workspace>                                   (Verb::delete_, "/workspaces/{workspace}/closing", Needs::member, "Keep a workspace that is to be closed").answering(200));
     add(route<people::list_members>                                     (Verb::get,     "/workspaces/{workspace}/members",          Needs::guest, "List members"));
     add(route<people::change_member>                                    (Verb::patch,   "/workspaces/{workspace}/members/{person}", Needs::admin, "Change a member's role"));
     add(route<people::remove_member>                                    (Verb::delete_, "/workspaces/{workspace}/members/{person}", Needs::guest, "Remove a member, or leave"));
-    add(route<people::list_people>                                      (Verb::get,     "/workspaces/{workspace}/people",           Needs::guest, "List everyone whose name can stand on a task"));
     add(route<people::list_invitations>                                 (Verb::get,     "/workspaces/{workspace}/invitations",              Needs::admin, "List open invitations"));
     add(route<people::create_invitation>                                (Verb::post,    "/workspaces/{workspace}/invitations",              Needs::admin, "Invite somebody by a link"));
     add(route<people::revoke_invitation>                                (Verb::delete_, "/workspaces/{workspace}/invitations/{invitation}", Needs::admin, "Revoke an invitation"));

@@ -79,8 +79,8 @@ Awaitable<http::Response> list_cookies(House&, const Call&, http::Body&)
 privacy::ConsentOccasion occasion_of(const House& house, std::string_view method)
 {
     return {
-        .policy_version = house.policy.version,
-        .policy_sha256 = house.policy.sha256,
+        .policy_version = house.policy().version,
+        .policy_sha256 = house.policy().sha256,
         .method = std::string(method),
         .controller = people::public_url(),
     };

@@ -34,12 +34,32 @@ const Cookie session_cookie{
     .life = people::session_life,
 };
 
+const Cookie device_cookie{
+    .name = "__Host-device",
+    .purpose = "a random number by which your devices are told apart, only while you agree to it under consents",
+    .period = "13 months, or until you withdraw",
+    .life = std::chrono::days{395},
+};
+
 void set_cookie(http::Response& response, const Cookie& cookie, std::string_view value)
 {
     set(response, cookie, value, cookie.life);
 }
 
 void clear_cookie(http::Response& response, const Cookie& cookie) { set(response, cookie, "", {}); }
+
+std::string_view read_cookie(const http::Request& request, std::string_view name)
+{
+    std::string_view rest = request.header("cookie");
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        const auto pair = trimmed(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return pair.substr(name.size() + 1);
+    }
+    return {};
+}
 
 BrowserRegistry browser_registry()
 {
@@ -49,6 +69,13 @@ BrowserRegistry browser_registry()
         .kind = "cookie",
         .purpose = std::string(session_cookie.purpose),
         .period = std::string(session_cookie.period),
+    });
+    registry.items.push_back({
+        .name = std::string(device_cookie.name),
+        .kind = "cookie",
+        .purpose = std::string(device_cookie.purpose),
+        .period = std::string(device_cookie.period),
+        .needed = false,
     });
     for (const auto& each : stored)
         registry.items.push_back({

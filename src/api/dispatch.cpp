@@ -1,6 +1,8 @@
 #include "api/dispatch.hpp"
 
+#include "api/cookies.hpp"
 #include "api/idempotency.hpp"
+#include "api/observe.hpp"
 #include "api/outside.hpp"
 #include "api/resources.hpp"
 #include "api/router.hpp"
@@ -20,20 +22,6 @@ constexpr std::size_t least_worth_compressing = 1024;
 bool writes(http::Verb verb)
 {
     return verb != http::Verb::get && verb != http::Verb::head && verb != http::Verb::options;
-}
-
-/// The value of a cookie, or a view without data.
-std::string_view cookie_of(const http::Request& request, std::string_view name)
-{
-    std::string_view rest = request.header("cookie");
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find(';'), rest.size());
-        const auto pair = trimmed(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
-            return pair.substr(name.size() + 1);
-    }
-    return {};
 }
 
 std::string_view bearer_of(const http::Request& request)
@@ -160,7 +148,7 @@ http::Response problem_response(const Problem& problem)
 std::optional<people::SignedIn> who_sent(House& house, const http::Request& request)
 {
     if (const auto token = bearer_of(request); !token.empty()) return house.sessions.find(house.database, token);
-    const auto token = cookie_of(request, "__Host-session");
+    const auto token = read_cookie(request, session_cookie.name);
     return token.empty() ? std::nullopt : house.sessions.find(house.database, token);
 }
 
@@ -195,10 +183,12 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     std::string_view operation = "outside";
     http::Response response;
     std::optional<Problem> problem;
+    Observation observation;
     std::string allowed = "GET, HEAD"; // what is not the API is for reading
     try {
         const std::string_view path = request.path;
         if (!path.starts_with("/api/")) {
+            observe_arrival(house_, request);
             response = answer_outside(request);
         } else {
             if (!path.starts_with(std::string(api_root) + "/")) throw Problem::not_found();
@@ -217,7 +207,9 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
             operation = found.route->name;
             Call call{request, std::move(found.path_values), who_sent(house_, request), std::nullopt, {}};
             notice_signal(house_, call);
+            observation = begin_observation(house_, *found.route, call);
             response = co_await answer_route(*found.route, std::move(call), body);
+            if (response.status < 400) observe(house_, request, observation, response);
         }
     } catch (const Problem& thrown) {
         problem = thrown;
@@ -226,6 +218,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
         problem = Problem::unavailable("The database cannot do this right now.");
     } catch (const std::exception& mistake) {
         log::say(log::Level::error, "A mistake of our own", mistake.what());
+        observe_crash(house_, observation, mistake, operation);
         problem = Problem(500, "internal", "A mistake of DialPine's own", "The operator finds it in the log.");
     }
     if (problem) response = problem_response(*problem);
@@ -237,7 +230,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
     house_.metrics.served(operation, response.status, took);
-    log::served({operation, response.status, took});
+    log::served({operation, response.status, took, observation.switches.pseudonym});
     co_return response;
 }
 

@@ -1,6 +1,8 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
+#include "privacy/policy.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/records.hpp"
 
 #include <set>
 
@@ -8,11 +10,12 @@ namespace dialpine::api {
 namespace {
 using privacy::DocumentVersion;
 
-/// The policy in force, and the version that waits for its notice.
+/// The policy in force, the version that waits for its notice, and who receives anything on this instance now.
 struct PolicyView : privacy::Policy {
     std::optional<privacy::WaitingVersion> waiting;
+    std::vector<privacy::Recipient> recipients;
 };
-BOOST_DESCRIBE_STRUCT(PolicyView, (privacy::Policy), (waiting))
+BOOST_DESCRIBE_STRUCT(PolicyView, (privacy::Policy), (waiting, recipients))
 
 struct VersionSummary {
     std::string version;
@@ -84,8 +87,12 @@ const DocumentVersion& version_in(const std::string& document, const std::string
 
 Awaitable<http::Response> find_policy(House& house, const Call&, http::Body&)
 {
-    PolicyView view{house.policy, {}};
-    view.waiting = house.database.read([](store::Read& read) { return privacy::waiting_version(read, "privacy"); });
+    const auto& policy = house.policy();
+    PolicyView view{{policy.version, policy.title, policy.published_on, policy.sha256, policy.text}, {}, {}};
+    house.database.read([&](store::Read& read) {
+        view.waiting = privacy::waiting_version(read, "privacy");
+        view.recipients = privacy::all_recipients(read);
+    });
     co_return json_response(200, json::to_json(view));
 }
 

@@ -31,6 +31,11 @@ inline constexpr store::HeldOfPerson confirmations{
     .at_erasure = AtErasure::erase_row,
     .export_name = "none: gone before an export is made",
 };
+inline constexpr store::CopyOf archive_on_its_way{
+    .columns = {},
+    .keep = {"until it is sent"},
+    .erasure = "sent or dropped within seconds",
+};
 inline constexpr std::array api_holdings{
     store::holding(HoldingKind::cache, "api/house.hpp", "how far long work is", &running_jobs),
     store::holding(HoldingKind::cache, "api/live.hpp", "which pages are open, by the person's id", &followers),
@@ -44,9 +49,15 @@ inline constexpr std::array api_holdings{
         OfNobody{"counts"}
     ),
     store::holding(
+        HoldingKind::cache,
+        "api/made_as_sent.hpp",
+        "the next megabyte of an export on its way to its reader",
+        &archive_on_its_way
+    ),
+    store::holding(
         HoldingKind::job_payload,
         "erasure",
-        "the certificate: rows by table, and an id that names nobody any more",
+        "the certificate: rows by table, and an id that names nobody any more; while a legal hold delays it, until when",
         OfNobody{"counts of what is gone"}
     ),
 };

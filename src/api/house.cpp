@@ -2,11 +2,19 @@
 
 #include "base/log.hpp"
 #include "links/spool.hpp"
+#include "people/choices.hpp"
+#include "links/workspace_import.hpp"
 #include "people/invitations.hpp"
 #include "privacy/erasure.hpp"
 #include "privacy/merge.hpp"
+#include "people/workspaces.hpp"
+#include "store/orphans.hpp"
+#include "privacy/replay.hpp"
+#include "store/restore.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
+
+#include <malloc.h>
 
 namespace dialpine::api {
 
@@ -46,7 +54,7 @@ namespace {
 void fail_cut_off_jobs(store::Database& database)
 {
     database.write([](store::Write& write) {
-        for (auto job : store::select<store::Job>(write, "WHERE state IN ('queued', 'running')")) {
+        for (auto job : store::select<store::Job>(write, "WHERE state IN ('queued', 'running') AND kind <> 'erasure'")) {
             job.state = store::JobState::failed;
             job.problem =
                 Problem::unavailable("The server stopped while this ran. Start it again; nothing is added twice.")
@@ -58,10 +66,22 @@ void fail_cut_off_jobs(store::Database& database)
 }
 } // namespace
 
+namespace {
+privacy::ConsentOccasion replayed(const House& house)
+{
+    return {
+        .policy_version = house.policy().version,
+        .policy_sha256 = house.policy().sha256,
+        .method = "made again after a restore",
+        .controller = people::public_url(),
+    };
+}
+} // namespace
+
 House::House(HouseSettings settings_)
     : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
-      policy(privacy::policy_in_force(database)), search(database),
+      policy_(&privacy::policy_in_force(database)), search(database), insight(database, settings.country_database),
       slow(static_cast<std::size_t>(std::max(2, settings.threads)))
 {
     people::set_public_url(settings.public_url);
@@ -71,6 +91,11 @@ House::House(HouseSettings settings_)
         sessions.forget(person);
         signals.forget(person);
         live.cut(person);
+        insight.forget(person);
+    });
+    people::on_choices_changed([this](store::Write& write, PersonId person) {
+        insight::forget_refused(write, person);
+        write.after_commit([this, person] { insight.forget(person); });
     });
     database.on_changes([this](std::span<const store::Change> changes) {
         boards.forget(changes);
@@ -84,14 +109,27 @@ House::House(HouseSettings settings_)
             "Erasures that were cut off or undone by a restore are done again",
             std::to_string(finished)
         );
+    if (const int closed = people::finish_closings(database); closed > 0)
+        log::say(log::Level::warn, "Workspaces that were closed are closed again after a restore", std::to_string(closed));
+    if (const int removed = store::remove_orphan_blobs(database); removed > 0)
+        log::say(log::Level::warn, "Files that an interrupted upload or removal left are gone", std::to_string(removed));
+    links::discard_cut_off(database);
+    if (const int told = privacy::replay_choices(database, replayed(*this)); told > 0)
+    {
+        log::say(log::Level::warn, "Choices that a restore had undone are made again", std::to_string(told));
+        privacy::forget_traces(database);
+    }
     fail_cut_off_jobs(database);
 }
 
 void House::forget_traces()
 {
     constexpr std::chrono::seconds patience{5};
-    if (!privacy::forget_traces(database) || !search.scrub(patience))
+    store::remove_before_restore(database.folder(), clock_now()); // it holds the erased person, with a key
+    has_traces = !privacy::forget_traces(database) || !search.scrub(patience);
+    if (has_traces)
         log::say(log::Level::warn, "Traces of an erasure wait for the next hour's clean-up");
+    ::malloc_trim(0); // what was given back is zeros by now, and goes to the system
 }
 
 House::~House()
@@ -99,6 +137,7 @@ House::~House()
     slow.join();
     database.on_changes([](std::span<const store::Change>) {});
     people::on_sessions_ended([](PersonId) {});
+    people::on_choices_changed([](store::Write&, PersonId) {});
 }
 
 } // namespace dialpine::api

@@ -2,9 +2,12 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "insight/observer.hpp"
 #include "people/limits.hpp"
 #include "people/second_factor.hpp"
 #include "people/sessions.hpp"
+#include "privacy/offers.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/policy.hpp"
 #include "privacy/records.hpp"
 #include "store/database.hpp"
@@ -14,6 +17,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <unordered_map>
@@ -25,7 +29,10 @@ struct HouseSettings {
     std::filesystem::path data;
     std::string public_url;
     privacy::Controller controller;
+    std::vector<privacy::Offer> offers;
+    std::filesystem::path country_database; ///< absent: nobody's country is guessed
     people::SignUp sign_up = people::SignUp::open;
+    privacy::InactivityRules inactivity;
     people::SecondFactorRule second_factor = people::SecondFactorRule::nobody;
     bool is_demo = false;
     bool is_durable = true;
@@ -63,13 +70,24 @@ public:
     House(const House&) = delete;
     House& operator=(const House&) = delete;
 
+    /// The last `forget_traces` could not: a reader was in its way.
+    std::atomic<bool> has_traces{false};
     /// After an erasure: wipes what the write-ahead log and the search index still hold of removed rows. May wait for
     /// seconds.
     void forget_traces();
 
+    /// The privacy policy in force.
+    [[nodiscard]] const privacy::DocumentVersion& policy() const { return *policy_.load(); }
+    /// A version has come into force while the program runs.
+    void take_policy(const privacy::DocumentVersion& version) { policy_.store(&version); }
+
     const HouseSettings settings;
     store::Database database;
-    const privacy::Policy policy; ///< in force since the start
+
+private:
+    std::atomic<const privacy::DocumentVersion*> policy_;
+
+public:
     work::SearchIndex search;
     work::BoardCache boards;
     people::SessionCache sessions;
@@ -79,6 +97,7 @@ public:
     Metrics metrics;
     RunningJobs jobs;
     SignalsSeen signals;
+    insight::Observer insight;
     /// Threads that may wait or work long: hashing, search, imports, exports.
     boost::asio::thread_pool slow;
 };

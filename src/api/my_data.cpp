@@ -5,10 +5,10 @@
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
 #include "people/workspaces.hpp"
-#include "privacy/erasure.hpp"
 #include "privacy/export.hpp"
 #include "store/await.hpp"
 #include "store/rows.hpp"
+#include "store/transparency.hpp"
 
 namespace dialpine::api {
 namespace {
@@ -21,9 +21,10 @@ struct ErasureWish {
     std::optional<people::Password> password;
     std::optional<std::map<WorkspaceId, PersonId>> successors;
     std::optional<std::vector<WorkspaceId>> close_workspaces;
+    std::optional<privacy::WrittenContent> content; ///< what the person wrote for teams; it stays when absent
     using is_request = void;
 };
-BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces))
+BOOST_DESCRIBE_STRUCT(ErasureWish, (), (password, successors, close_workspaces, content))
 
 struct ExportWish {
     std::optional<people::Password> password;
@@ -89,12 +90,14 @@ Awaitable<http::Response> find_export_file(House& house, const Call& call, http:
 {
     house.database.read([&](store::Read& read) { export_of(read, call); });
     co_await confirm_identity(house, *call.person, std::nullopt, "/password");
+    auto begin = [&house, me = call.person->person] {
+        return house.database.read([&](store::Read& read) {
+            return std::make_shared<privacy::PersonExport>(read, me);
+        });
+    };
     http::Response response;
-    response.body = co_await elsewhere(house.slow, [&house, me = call.person->person] {
-        return house.database.read([&](store::Read& read) { return privacy::export_person(read, me); });
-    });
+    response.pieces = [archive = co_await elsewhere(house.slow, begin)] { return archive->next(); };
     response.set("Content-Type", "application/zip");
-    response.set("Content-Encoding", "identity");
     response.set("Content-Disposition", "attachment; filename=\"dialpine-my-data.zip\"");
     response.set("Cache-Control", "no-store");
     co_return response;
@@ -110,6 +113,11 @@ Awaitable<http::Response> find_my_data(House& house, const Call& call, http::Bod
     co_return response;
 }
 
+privacy::LeavingView find_leaving(store::Read& read, const people::SignedIn& me)
+{
+    return privacy::count_leaving(read, me.person);
+}
+
 Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& body)
 {
     const auto wish = json::from_json<ErasureWish>(co_await body.read_all(most_wish_bytes));
@@ -118,13 +126,15 @@ Awaitable<http::Response> erase_me(House& house, const Call& call, http::Body& b
         .successors = wish.successors.value_or(std::map<WorkspaceId, PersonId>{}),
         .closing = wish.close_workspaces.value_or(std::vector<WorkspaceId>{}),
     };
-    auto erase = [me = call.person->person, handover](store::Write& write) {
-        return erase_person(write, me, handover);
+    const auto content = wish.content.value_or(privacy::WrittenContent::leave);
+    auto erase = [&house, me = call.person->person, handover, content] {
+        auto job = erase_person(house.database, me, handover, content);
+        if (job.state == store::JobState::done) house.forget_traces();
+        return job;
     };
-    const auto job = co_await store::write(house.database, std::move(erase));
-    co_await elsewhere(house.slow, [&house] { house.forget_traces(); });
+    const auto job = co_await elsewhere(house.slow, std::move(erase));
     auto response = accepted(job, "/api/v1/erasures/");
-    clear_cookie(response, session_cookie);
+    if (job.state == store::JobState::done) clear_cookie(response, session_cookie);
     co_return response;
 }
 
@@ -138,20 +148,6 @@ Awaitable<http::Response> find_erasure(House& house, const Call& call, http::Bod
     co_return json_response(200, json::to_json(to_view(*job)));
 }
 } // namespace
-
-store::Job erase_person(store::Write& write, PersonId person, const people::Handover& handover)
-{
-    const int closed = people::hand_over(write, person, handover);
-    auto job = new_job(store::JobKind::erasure, Uuid{}, std::nullopt);
-    store::insert(write, job);
-    write.after_commit([person] { people::tell_sessions_ended(person); });
-    auto certificate = privacy::erase(write, person);
-    certificate.workspaces_closed = closed;
-    privacy::log_certificate(write, certificate);
-    job.report = json::to_json(certificate);
-    store::update(write, job);
-    return job;
-}
 
 JobView to_view(const store::Job& job)
 {
@@ -176,6 +172,7 @@ void add_my_data_routes(std::vector<Route>& routes)
     add(custom_route<create_export, ExportWish, JobView> (Verb::post,    "/me/exports",               Needs::account, "Export what is held of me").answering(202));
     add(custom_route<find_export, void, JobView>         (Verb::get,     "/me/exports/{export}",      Needs::account, "Read an export's state"));
     add(custom_route<find_export_file, void, void>       (Verb::get,     "/me/exports/{export}/file", Needs::account, "Download an export").answering(200));
+    add(route<find_leaving>                              (Verb::get,     "/me/leaving",               Needs::account, "Count what would go with me, and what others wrote on, too").slow());
     add(custom_route<erase_me, ErasureWish, JobView>     (Verb::delete_, "/me",                       Needs::account, "Erase my account").answering(202));
     add(custom_route<find_erasure, void, JobView>        (Verb::get,     "/erasures/{erasure}",       Needs::nothing, "Read an erasure's certificate"));
     // clang-format on

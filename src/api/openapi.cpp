@@ -209,14 +209,21 @@ std::vector<Route> all_routes()
     add_my_data_routes(routes);
     add_second_factor_routes(routes);
     add_rights_routes(routes);
+    add_move_routes(routes);
+    add_subject_routes(routes);
+    add_hold_routes(routes);
     add_work_routes(routes);
     add_board_routes(routes);
     add_search_route(routes);
     add_import_routes(routes);
+    add_attachment_routes(routes);
     add_consent_routes(routes);
     add_transparency_routes(routes);
     add_proof_route(routes);
+    add_publication_routes(routes);
     add_record_routes(routes);
+    add_recipient_routes(routes);
+    add_activity_routes(routes);
     add_openapi_route(routes);
     return routes;
 }

@@ -35,7 +35,8 @@ std::string format_of(const Call& call, std::initializer_list<std::pair<std::str
 
 Awaitable<http::Response> find_processing_record(House& house, const Call& call, http::Body&)
 {
-    const auto record = privacy::processing_record(house.settings.controller);
+    const auto recipients = house.database.read([](store::Read& read) { return privacy::all_recipients(read); });
+    const auto record = privacy::processing_record(house.settings.controller, recipients);
     const auto format =
         format_of(call, {{"json", "application/json"}, {"csv", "text/csv"}, {"jsonld", "application/ld+json"}});
     if (format == "csv") co_return text_response("text/csv; charset=utf-8", privacy::to_csv(record));
@@ -49,9 +50,10 @@ Awaitable<http::Response> find_dataset(House&, const Call& call, http::Body&)
     co_return text_response("application/yaml", privacy::dataset_yaml());
 }
 
-Awaitable<http::Response> find_categories_report(House&, const Call& call, http::Body&)
+Awaitable<http::Response> find_categories_report(House& house, const Call& call, http::Body&)
 {
-    const auto report = privacy::categories_report(std::chrono::floor<std::chrono::days>(clock_now()));
+    const auto recipients = house.database.read([](store::Read& read) { return privacy::all_recipients(read); });
+    const auto report = privacy::categories_report(std::chrono::floor<std::chrono::days>(clock_now()), recipients);
     if (format_of(call, {{"json", "application/json"}, {"csv", "text/csv"}}) == "csv")
         co_return text_response("text/csv; charset=utf-8", privacy::to_csv(report));
     co_return json_response(200, json::to_json(report));

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/awaitable.hpp"
+#include "base/scrub.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -15,7 +16,10 @@ template <class Work>
 auto elsewhere(boost::asio::thread_pool& pool, Work work) -> Awaitable<decltype(work())>
 {
     // The closure is a named parameter of a coroutine function, so it lives as long as the body runs.
-    auto run = [](Work inner) -> Awaitable<decltype(inner())> { co_return inner(); };
+    auto run = [](Work inner) -> Awaitable<decltype(inner())> {
+        const ScrubsStack scrubs;
+        co_return inner();
+    };
     co_return co_await boost::asio::co_spawn(pool, run(std::move(work)), boost::asio::use_awaitable);
 }
 

@@ -344,7 +344,7 @@ struct Server::Inside {
     Awaitable<void>
     answer(beast::tcp_stream& stream, const Request& request, unsigned version, Response& response, bool keeps_alive)
     {
-        const bool is_chunked = static_cast<bool>(response.pieces) && version >= 11;
+        const bool is_chunked = static_cast<bool>(response.pieces) && !response.length && version >= 11;
         const std::string& body = response.shared_body ? *response.shared_body : response.body;
         const bool has_no_body = request.verb == Verb::head || response.status == 204 || response.status == 304;
         std::string head;
@@ -356,6 +356,8 @@ struct Server::Inside {
             fmt::format_to(std::back_inserter(head), "{}: {}\r\n", name, value);
         if (is_chunked)
             head += "Transfer-Encoding: chunked\r\n";
+        else if (response.pieces && response.length)
+            fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", *response.length);
         else if (response.pieces)
             keeps_alive = false; // HTTP/1.0: the end of the connection is the end of the body
         else if (response.status != 204 && response.status != 304)
@@ -377,6 +379,7 @@ struct Server::Inside {
         while (true) {
             std::string piece = co_await elsewhere(pool, [&pieces] { return pieces(); });
             const bool is_last = piece.empty();
+            if (is_last && !is_chunked) co_return;
             if (is_chunked) piece = fmt::format("{:x}\r\n", piece.size()) + piece + "\r\n";
             stream.expires_after(settings.body_deadline);
             co_await asio::async_write(stream, asio::buffer(piece), use_awaitable);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,7 +65,8 @@ struct Response {
     std::vector<Header> headers;
     std::string body;
     std::shared_ptr<const std::string> shared_body; ///< instead of `body`: kept elsewhere, sent as it is
-    Pieces pieces;                                  ///< instead of both: sent in chunks
+    Pieces pieces;                                  ///< instead of both: sent in chunks, or as they come when
+    std::optional<std::uint64_t> length;            ///< says how many bytes they are together
     /// Instead of an answer: the connection becomes a WebSocket and is given to this.
     std::function<Awaitable<void>(std::shared_ptr<Socket>)> upgrade;
 

@@ -80,6 +80,7 @@ FieldText text_of(Field field)
     case Field::route: return {"which route was served, as declared", "never the path, in which people's words can be"};
     case Field::status: return {"how it was answered", "a number"};
     case Field::took_us: return {"how long it took, in microseconds", "a number"};
+    case Field::who: return {"the pseudonym of whoever asked, of those who agreed to it", ""};
     }
     return {};
 }
@@ -97,11 +98,14 @@ void served(const Served& request)
     const Level level = request.status >= 500 ? Level::error : Level::debug;
     if (!logger().should_log(to_spdlog(level))) return;
     if (!writes_json)
-        return logger().log(to_spdlog(level), "{} {} {} us", request.route, request.status, request.took.count());
+        return logger().log(
+            to_spdlog(level), "{} {} {} us {}", request.route, request.status, request.took.count(), request.who
+        );
     Line line(level, "served");
     line.add(Field::route, request.route);
     line.add(Field::status, request.status);
     line.add(Field::took_us, request.took.count());
+    if (!request.who.empty()) line.add(Field::who, request.who);
     logger().log(to_spdlog(level), line.text());
 }
 

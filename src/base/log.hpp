@@ -10,16 +10,16 @@ namespace dialpine::log {
 
 enum class Level { debug, info, warn, error, off };
 
-/// A line of the log in JSON is made of these fields and no others: what is not declared here does not compile. None
-/// holds anything of a person.
-enum class Field : std::uint8_t { at, level, what, detail, route, status, took_us };
-BOOST_DESCRIBE_ENUM(Field, at, level, what, detail, route, status, took_us)
+/// A line of the log in JSON is made of these fields and no others: what is not declared here does not compile. One
+/// alone is of a person, and only of those who agreed to it: `who`, a pseudonym.
+enum class Field : std::uint8_t { at, level, what, detail, route, status, took_us, who };
+BOOST_DESCRIBE_ENUM(Field, at, level, what, detail, route, status, took_us, who)
 inline constexpr std::array all_fields{
-    Field::at, Field::level, Field::what, Field::detail, Field::route, Field::status, Field::took_us
+    Field::at, Field::level, Field::what, Field::detail, Field::route, Field::status, Field::took_us, Field::who
 };
 struct FieldText {
     std::string_view holds;
-    std::string_view why_of_nobody;
+    std::string_view why_of_nobody; ///< empty for what is of a person
 };
 std::string_view name_of(Field);
 FieldText text_of(Field);
@@ -32,6 +32,7 @@ struct Served {
     std::string_view route;
     int status = 0;
     std::chrono::microseconds took{0};
+    std::string_view who; ///< the pseudonym of somebody who agreed to it (promise P23); empty otherwise
 };
 void served(const Served&);
 

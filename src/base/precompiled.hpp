@@ -1,5 +1,7 @@
 #pragma once
 // What nearly every source needs; nothing of Beast, Boost.JSON or SQLite.
+#include "base/json.hpp"
+
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 
@@ -11,7 +13,9 @@
 #include <compare>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <functional>
+#include <locale>
 #include <map>
 #include <memory>
 #include <mutex>

@@ -30,21 +30,37 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"key-taken", "Another project of the workspace has this key. Choose another."},
     {"name-taken", "This name is already used here. Choose another."},
     {"project-archived", "The project is archived. Restore it to change its tasks."},
+    {"already-published", "This version of the document is in force, or was. Only one that waits can be published."},
     {"already-there", "It is there already."},
     {"invitation-used", "This invitation was used, revoked or has expired. Ask for a new one."},
+    {"done-before", "This was done before, and cannot be done again."},
+    {"no-way-out",
+     "The register of recipients does not allow this: who receives what, until when, and by whose consent, stands there."
+    },
     {"idempotency-key-reused", "This Idempotency-Key came with another request before. Use a new key for a new request."
     },
     {"changed-meanwhile",
      "The thing has changed since you read it. The answer holds it as it is now; look and try again."},
     {"too-large", "The body is larger than this route takes."},
+    {"no-room", "The server's disk has no room for this file. Its operator can make some."},
+    {"nothing-there", "The file ends before the bytes that Range asked for. Content-Range says how many it has."},
+    {"file-damaged",
+     "The stored file is not what was uploaded any more, so nothing of it is given out. The operator finds out more by "
+     "dialpine doctor, and restores it from a backup."},
+    {"too-many-files", "The task has as many files as a task can have. Remove some, or use another task."},
     {"erasure-instead", "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."
     },
+    {"legal-hold",
+     "A law or a court asks that this is kept for now. The answer says why and until when; then it goes on by itself."},
     {"privacy-signal",
      "Your browser sends Global Privacy Control, which asks against this. Say `despite_signal` to agree all the same."},
     {"unsupported-media-type", "The body's Content-Type is not one that this route takes."},
     {"invalid", "Some members of the request are wrong. Each entry of `errors` points at one and says why."},
     {"too-many", "Too many tries in a short time. Wait for as many seconds as Retry-After says."},
     {"unavailable", "DialPine cannot do this right now. Try again after the seconds in Retry-After."},
+    {"export-altered", "The file is no export of DialPine, or a byte of it was changed. Export it again."},
+    {"not-an-export",
+     "The file is an export, but not one that this DialPine can take in. Its errors say where and why."},
     {"internal", "A mistake of DialPine's own. The operator finds it in the log by the time."},
 };
 } // namespace

@@ -1,8 +1,12 @@
 #include "base/json.hpp"
 #include "command/commands.hpp"
+#include "store/blobs.hpp"
+#include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 #include "store/statement.hpp"
+#include "work/attachments.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -101,6 +105,42 @@ void look_at_keys(const fs::path& folder, const fs::path& database, Finding& fin
     finding.detail = fmt::format("{} keys", keys.integer("SELECT count(*) FROM person_keys"));
 }
 
+/// Opens every piece of every file.
+void look_at_files(const fs::path& data, Finding& finding)
+{
+    store::Connection database((data / "dialpine.db").string(), store::Connection::Mode::read);
+    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'attachments'") == 0) {
+        finding.detail = "none yet";
+        return;
+    }
+    const auto keys = store::Keys::look(data / "keys");
+    store::Blobs blobs(data / "blobs", false);
+    const store::Read read(database, *keys, blobs);
+    std::unordered_set<Uuid> known;
+    std::vector<std::string> damaged;
+    const auto rows = store::select<work::Attachment>(read, "ORDER BY workspace_id, id");
+    for (const auto& row : rows) {
+        known.insert(row.id);
+        try {
+            auto file = work::open_attachment(read, row);
+            while (!file.next().empty()) {
+            }
+        } catch (const store::Failure& failure) {
+            if (damaged.size() < 5) damaged.emplace_back(failure.what());
+        }
+    }
+    const auto stray = std::ranges::count_if(blobs.all(), [&](const Uuid& id) { return !known.contains(id); });
+    if (!damaged.empty())
+        return bad(
+            finding,
+            fmt::format("{}", fmt::join(damaged, "; ")),
+            "Copy those files of blobs/ from a backup made before, or remove the attachments on their tasks."
+        );
+    if (stray > 0)
+        return bad(finding, fmt::format("{} belong to nothing", stray), "Start the server once: it removes them.");
+    finding.detail = fmt::format("{} whole", rows.size());
+}
+
 void look_at_disk(const fs::path& data, Finding& finding)
 {
     const auto free = fs::space(data).available;
@@ -128,6 +168,7 @@ Exit doctor(const fs::path& data, bool json, Output& output)
     if (fs::exists(database)) {
         findings.push_back(look_at("database", [&](Finding& found) { look_at_database(database, found); }));
         findings.push_back(look_at("keys", [&](Finding& found) { look_at_keys(data / "keys", database, found); }));
+        findings.push_back(look_at("files", [&](Finding& found) { look_at_files(data, found); }));
         findings.push_back(look_at("disk", [&](Finding& found) { look_at_disk(data, found); }));
         findings.push_back(look_at("clock", [&](Finding& found) { look_at_clock(database, found); }));
     } else if (findings.front().is_well)

@@ -1,6 +1,8 @@
+#include "api/long_work.hpp"
 #include "base/json.hpp"
 #include "command/commands.hpp"
 #include "links/trello_import.hpp"
+#include "links/workspace_import.hpp"
 #include "people/workspaces.hpp"
 #include "privacy/export.hpp"
 #include "store/rows.hpp"
@@ -72,6 +74,57 @@ Exit import_trello(api::House& house, const ImportWish& wish, Output& output)
             "{} texts came in that look like they hold card or national numbers, or an illness", report.sensitive_texts
         ));
     return Exit::done;
+}
+
+Exit import_dialpine(api::House& house, const ImportWish& wish, Output& output)
+{
+    const auto owner = house.database.read([&](store::Read& read) {
+        return wish.as.empty() ? store::select_one<people::Account>(read, "WHERE is_operator = 1 ORDER BY created_at")
+                               : people::find_account_by_email(read, wish.as);
+    });
+    if (!owner) {
+        output.message("Nobody has an account with this address. See `dialpine user list`.");
+        return Exit::failed;
+    }
+    links::MoveWish move{.owner = owner->person_id, .workspace = WorkspaceId::make(), .name = {}};
+    if (std::string name = wish.workspace; !name.empty()) {
+        if (const auto wrong = check_line(name, people::Name::most); !wrong.empty()) {
+            output.message("The name " + std::string(wrong) + ".");
+            return Exit::wrong_use;
+        }
+        move.name = people::Name(name);
+    }
+    links::FileSource file(wish.file);
+    // A job, so that what a crash leaves is found again.
+    auto job = api::waiting_job(store::JobKind::import_, move.owner, move.owner);
+    job.report = links::unfinished_report(move.workspace);
+    house.database.write([&](store::Write& write) { store::insert(write, job); });
+    const auto finish = [&](store::JobState state) {
+        job.state = state;
+        job.changed_at = clock_now();
+        house.database.write([&](store::Write& write) { store::update(write, job); });
+    };
+    try {
+        const auto report =
+            links::import_workspace(house.database, move, file, [&](double part, std::string_view step) {
+                output.progress(part, step);
+            });
+        job.report = json::to_json(report);
+        finish(store::JobState::done);
+        if (wish.json) {
+            output.result(*job.report);
+            return Exit::done;
+        }
+        for (const auto& table : report.tables) output.result(fmt::format("brought {} {}", table.rows, table.table));
+        output.result(fmt::format("brought {} people, by name", report.people));
+        for (const auto& skipped : report.skipped)
+            output.result(fmt::format("left {} {}: {}", skipped.count, skipped.what, skipped.why));
+        return Exit::done;
+    } catch (const Problem& problem) {
+        job.problem = problem.to_json();
+        finish(store::JobState::failed);
+        throw;
+    }
 }
 
 Exit export_workspace(api::House& house, const ExportWorkspaceWish& wish, Output& output)

@@ -43,9 +43,10 @@ Exit export_person(api::House& house, const ExportPersonWish& wish, Output& outp
     const auto person = find_person(house, wish.email);
     if (!person) return nobody(output);
     house.database.write([&](store::Write& write) { note_staff(write, person->id, "export by the operator"); });
-    write_private(wish.out, house.database.read([&](store::Read& read) {
-        return privacy::export_person(read, person->id);
-    }));
+    const auto archive = house.database.read([&](store::Read& read) {
+        return std::make_shared<privacy::PersonExport>(read, person->id);
+    });
+    write_private(wish.out, [&] { return archive->next(); });
     output.result(wish.out.string());
     return Exit::done;
 }
@@ -55,18 +56,27 @@ Exit erase_person(api::House& house, const ErasePersonWish& wish, Output& output
     const auto person = find_person(house, wish.email);
     if (!person) return nobody(output);
     try {
-        const auto job = house.database.write([&](store::Write& write) {
-            people::Handover handover;
-            if (wish.closes_workspaces)
+        people::Handover handover;
+        if (wish.closes_workspaces)
+            house.database.read([&](store::Read& read) {
                 for (const auto& membership :
-                     store::select<people::Membership>(write, "WHERE person_id = $1", person->id))
+                     store::select<people::Membership>(read, "WHERE person_id = $1", person->id))
                     handover.closing.push_back(membership.workspace_id);
-            return api::erase_person(write, person->id, handover);
-        });
+            });
+        const auto job = api::erase_person(
+            house.database,
+            person->id,
+            handover,
+            wish.takes_content ? privacy::WrittenContent::take : privacy::WrittenContent::leave
+        );
         house.forget_traces();
         if (wish.json) {
             output.result(json::to_json(api::to_view(job)));
             return Exit::done;
+        }
+        if (job.state == store::JobState::queued) {
+            output.result("A legal hold delays it; until then nothing is used. See `dialpine hold list`.");
+            return Exit::refused;
         }
         output.result("Erased. The certificate: /api/v1/erasures/" + to_text(job.id));
         return Exit::done;

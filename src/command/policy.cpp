@@ -1,3 +1,4 @@
+#include "api/resources.hpp"
 #include "command/commands.hpp"
 #include "privacy/publication.hpp"
 
@@ -10,9 +11,9 @@ Exit publish_policy(api::House& house, const PublishWish& wish, Output& output)
         output.message("This program has no such version. See `dialpine policy status`.");
         return Exit::failed;
     }
-    const auto published = house.database.write([&](store::Write& write) { return privacy::publish(write, *version); });
+    const auto published = house.database.write([&](store::Write& write) { return api::publish_document(write, house, *version); });
     output.result(fmt::format("{} {}: {} notices queued", wish.document, wish.version, published.notices));
-    output.message("It is in force from the next start of the server.");
+    output.message("It is in force.");
     return Exit::done;
 }
 

@@ -1,6 +1,8 @@
 #include "api/openapi.hpp"
 #include "base/problem.hpp"
 #include "command/commands.hpp"
+#include "egress/field.hpp"
+#include "privacy/authorities.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -19,10 +21,14 @@ struct Wishes {
     RestrictWish restrict;
     ProveWish prove;
     ReceiptWish receipt;
+    HoldWish hold;
     RecordsWish records;
     PublishWish publish;
+    RecipientWish recipient;
+    AuthorityWish authority;
     fs::path backup_out;
     fs::path restore_from;
+    fs::path new_key_file;
     fs::path log_head;
     std::string reset_email;
     bool list_json = false;
@@ -65,10 +71,13 @@ public:
         declare_serve();
         declare_import_and_export();
         declare_people();
+        declare_holds();
         declare_data();
         declare_proof();
         declare_records();
         declare_policy();
+        declare_recipients();
+        declare_authorities();
     }
 
     CLI::App& app() { return app_; }
@@ -126,6 +135,26 @@ private:
         serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
             ->envname("DIALPINE_THREADS")
             ->check(CLI::Range(0, 256));
+        serve
+            .add_option(
+                "--offer",
+                s.offers,
+                "Word of your own, shown to everybody on a page: home, search, settings or privacy, then ': TEXT'"
+            )
+            ->envname("DIALPINE_OFFER");
+        serve.add_option(
+                 "--country-database",
+                 s.country_database,
+                 "A file in MaxMind DB format that tells the country of a network address; country.mmdb beside the "
+                 "program when absent"
+        )->envname("DIALPINE_COUNTRY_DATABASE");
+        serve.add_option(
+                 "--inactive-months",
+                 s.inactive_months,
+                 "Erase an account that nobody used for so many months, after two warnings; 0: never"
+        )
+            ->envname("DIALPINE_INACTIVE_MONTHS")
+            ->check(CLI::Range(0, 120));
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
     }
@@ -139,6 +168,12 @@ private:
         trello.add_option("--workspace", wishes_.import.workspace, "The workspace's id or name")->required();
         trello.add_option("--as", wishes_.import.as, "The address of the member who imports; an owner when absent");
         trello.add_flag("--json", wishes_.import.json, "Print the report as JSON");
+
+        auto& moved = *import.add_subcommand("dialpine", "A whole workspace, from another DialPine's export");
+        moved.add_option("file", wishes_.import.file, "The export")->required();
+        moved.add_option("--workspace", wishes_.import.workspace, "The new workspace's name; its old one when absent");
+        moved.add_option("--as", wishes_.import.as, "The address of its owner; the operator when absent");
+        moved.add_flag("--json", wishes_.import.json, "Print the report as JSON");
 
         auto& out = *app_.add_subcommand("export", "Take data out, as a zip archive");
         out.require_subcommand(1);
@@ -159,6 +194,7 @@ private:
         person.add_flag(
             "--close-workspaces", wishes_.erase.closes_workspaces, "Close workspaces of which they are the last owner"
         );
+        person.add_flag("--take-content", wishes_.erase.takes_content, "Remove what they alone wrote for teams, too");
         person.add_flag("--json", wishes_.erase.json, "Print the certificate as JSON");
 
         auto& persons = *app_.add_subcommand("person", "What people ask of the operator");
@@ -181,12 +217,36 @@ private:
         remove.add_option("email", wishes_.reset_email, "The address")->required();
     }
 
+    void declare_holds()
+    {
+        auto& hold = *app_.add_subcommand("hold", "Legal holds: keep longer what a law or a court asks for");
+        hold.require_subcommand(1);
+        auto& add = *hold.add_subcommand("add", "Hold what is kept of a person or in a workspace");
+        auto& h = wishes_.hold;
+        add.add_option("--person", h.person, "Their address or id");
+        add.add_option("--workspace", h.workspace, "Its id or name");
+        add.add_option("--reason", h.reason, "Why, for the person to read; name nobody else")->required();
+        add.add_option("--until", h.until, "The first day on which it stands no more, such as 2027-06-30")->required();
+        add.add_flag("--json", h.json, "As JSON");
+        hold.add_subcommand("list", "List holds")->add_flag("--json", h.json, "As JSON");
+        hold.add_subcommand("end", "End a hold; erasures that waited for it go on within the hour")
+            ->add_option("id", h.id, "Its id")
+            ->required();
+    }
+
     void declare_data()
     {
         auto& backup = *app_.add_subcommand("backup", "Copy database and keys, also while the server runs");
         backup.add_option("--out", wishes_.backup_out, "A new folder for the two")->required();
         auto& restore = *app_.add_subcommand("restore", "Put a backup back, while no server runs");
         restore.add_option("dir", wishes_.restore_from, "The folder that backup made")->required();
+        auto& keys = *app_.add_subcommand("keys", "The master key, by which all other keys are wrapped");
+        keys.require_subcommand(1);
+        auto& rotate = *keys.add_subcommand("rotate", "Take a new one, also while the server runs");
+        rotate.add_option(
+            "--new-key-file", wishes_.new_key_file, "Where the new one stands; made there when there is no file"
+        );
+        keys.add_subcommand("status", "Say which one is in use");
         app_.add_subcommand("openapi", "Print the OpenAPI document of this program's API");
         auto& doctor = *app_.add_subcommand("doctor", "Check everything that has to be right, and say what to mend");
         doctor.add_flag("--json", wishes_.doctor_json, "As JSON");
@@ -240,6 +300,65 @@ private:
         policy.add_subcommand("status", "List versions, and what waits");
     }
 
+    void declare_recipients()
+    {
+        auto& recipient = *app_.add_subcommand("recipient", "Who may receive data, and which");
+        recipient.require_subcommand(1);
+        auto& w = wishes_.recipient;
+        auto& add = *recipient.add_subcommand("add", "Register one; it gets nothing before it was announced");
+        add.add_option("name", w.name, "Its name")->required();
+        add.add_option("--purpose", w.purpose, "For what")
+            ->required()
+            ->check(CLI::IsMember(names_of<egress::SharingPurpose>()));
+        add.add_option("--field", w.fields, "What it receives; may be given again")->required();
+        add.add_option("--host", w.hosts, "A host that may be contacted for it; may be given again");
+        add.add_option("--endpoint", w.endpoint, "The https address to which documents go");
+        add.add_option("--region", w.region, "Where it stands, such as 'European Union'")->required();
+        add.add_option("--country", w.country, "Its country, two letters")->required();
+        add.add_flag("--affiliate", w.is_affiliate, "It belongs to the same group");
+        add.add_option("--agreement", w.agreement, "By which agreement it is bound to the policy")->required();
+        add.add_option("--agreement-until", w.agreement_until, "Until which day that holds")->required();
+        add.add_option("--contact", w.contact, "How to reach it")->required();
+        for (const auto& [name, about] :
+             {std::pair{"announce", "Queue a notice to every account, and open the way"},
+              {"end", "Close the way at once"},
+              {"try", "Send it a document that says nothing of anybody"}})
+            recipient.add_subcommand(name, about)->add_option("name", w.name, "Its name")->required();
+        recipient.add_subcommand("list", "List them")->add_flag("--json", wishes_.list_json, "As JSON");
+        recipient.add_subcommand("notices", "List what they are to be told: erasures and corrections")
+            ->add_flag("--json", wishes_.list_json, "As JSON");
+    }
+
+    void declare_authorities()
+    {
+        auto& authority = *app_.add_subcommand("authority", "Requests of public authorities, in counts");
+        authority.require_subcommand(1);
+        auto& w = wishes_.authority;
+        auto& add = *authority.add_subcommand("add", "Note one that came");
+        add.add_option("--kind", w.kind, "Which")->required()->check(CLI::IsMember(names_of<privacy::AuthorityKind>()));
+        add.add_option("--authority", w.authority, "Whose")->required();
+        add.add_option("--received", w.received_on, "The day on which it came")->required();
+        auto& answer = *authority.add_subcommand("answer", "Note how it was answered");
+        answer.add_option("id", w.id, "Its id")->required();
+        answer.add_option("--outcome", w.outcome, "How")
+            ->required()
+            ->check(CLI::IsMember({"complied", "partly", "refused"}));
+        answer.add_option("--on", w.answered_on, "The day of the answer")->required();
+        answer.add_option("--persons", w.persons, "Of how many persons something was disclosed");
+        answer.add_option("--records", w.records, "How many records");
+        authority.add_subcommand("list", "List them")->add_flag("--json", wishes_.list_json, "As JSON");
+    }
+
+    template <class Enum>
+    static std::set<std::string> names_of()
+    {
+        std::set<std::string> names;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto each) {
+            names.emplace(json::name_of(each.value));
+        });
+        return names;
+    }
+
     Wishes& wishes_;
     CLI::App app_{"DialPine, a work hub that keeps its privacy policy"};
 };
@@ -254,16 +373,39 @@ void parse(CLI::App& app, Arguments arguments)
 Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house, Output& output)
 {
     if (grammar.is({"import", "trello"})) return import_trello(house, wishes.import, output);
+    if (grammar.is({"import", "dialpine"})) return import_dialpine(house, wishes.import, output);
     if (grammar.is({"export", "workspace"})) return export_workspace(house, wishes.export_workspace, output);
     if (grammar.is({"export", "person"})) return export_person(house, wishes.export_person, output);
     if (grammar.is({"erase", "person"})) return erase_person(house, wishes.erase, output);
     if (grammar.is({"person", "restrict"})) return restrict_person(house, wishes.restrict, output);
+    if (grammar.is({"hold", "add"})) return add_hold(house, wishes.hold, output);
+    if (grammar.is({"hold", "list"})) return list_holds(house, wishes.hold.json, output);
+    if (grammar.is({"hold", "end"})) return end_hold(house, wishes.hold.id, output);
     if (grammar.is({"backup"})) return back_up(house, wishes.backup_out, output);
+    if (grammar.is({"keys", "rotate"})) return rotate_keys(house, wishes.new_key_file, output);
+    if (grammar.is({"keys", "status"})) return keys_status(house, output);
     if (grammar.is({"receipt", "verify"})) return verify_receipt(house, wishes.receipt, output);
     if (grammar.is({"log", "head"})) return log_head(house, output);
     if (grammar.is({"log", "verify"})) return log_verify(house, wishes.log_head, output);
     if (grammar.is({"policy", "publish"})) return publish_policy(house, wishes.publish, output);
     if (grammar.is({"policy", "status"})) return policy_status(house, output);
+    if (grammar.is({"recipient", "add"})) return add_recipient(house, wishes.recipient, output);
+    if (grammar.is({"recipient", "announce"})) return announce_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "end"})) return end_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "try"})) return try_recipient(house, wishes.recipient.name, output);
+    if (grammar.is({"recipient", "notices"})) return list_recipient_notices(house, wishes.list_json, output);
+    if (grammar.is({"recipient", "list"})) return list_recipients(house, wishes.list_json, output);
+    if (grammar.is({"authority", "add"})) return add_authority_request(house, wishes.authority, output);
+    if (grammar.is({"authority", "answer"})) return answer_authority_request(house, wishes.authority, output);
+    if (grammar.is({"authority", "list"})) return list_authority_requests(house, wishes.list_json, output);
+    for (const std::string_view record : {"processing", "categories"})
+        if (grammar.is({"records", record})) {
+            const auto recipients =
+                house.database.read([](store::Read& read) { return privacy::all_recipients(read); });
+            const auto& asked = wishes.serve.controller;
+            const auto& controller = asked.name ? asked : house.settings.controller;
+            return write_record(record, wishes.records, controller, recipients, output);
+        }
     if (grammar.is({"prove"})) return prove(house, wishes.prove, output);
     if (grammar.is({"user", "add"})) return add_user(house, wishes.add_user, output);
     if (grammar.is({"user", "list"})) return list_users(house, wishes.list_json, output);
@@ -299,7 +441,7 @@ Arguments for_server(const Arguments& arguments)
         const bool is_path = argument == wishes.import.file || argument == wishes.export_workspace.out ||
                              argument == wishes.export_person.out || argument == wishes.backup_out ||
                              argument == wishes.prove.results || argument == wishes.prove.out ||
-                             argument == wishes.log_head || argument == wishes.receipt.file;
+                             argument == wishes.log_head || argument == wishes.new_key_file || argument == wishes.receipt.file;
         if (is_path && !argument.empty()) argument = fs::absolute(argument).string();
     }
     if (grammar.is({"prove"})) // where the results lie by default is meant from here, too
@@ -340,9 +482,11 @@ Exit run(const Arguments& arguments, Output& output)
             output.result(api::openapi_document(api::all_routes()));
             return Exit::done;
         }
-        for (const std::string_view record : {"processing", "dataset", "categories", "data"})
-            if (grammar.is({"records", record}))
-                return write_record(record, wishes.records, wishes.serve.controller, output);
+        for (const std::string_view record : {"processing", "dataset", "categories", "data"}) {
+            const bool names_recipients = record == "processing" || record == "categories";
+            if (grammar.is({"records", record}) && !(names_recipients && fs::exists(data / "dialpine.db")))
+                return write_record(record, wishes.records, wishes.serve.controller, {}, output);
+        }
         if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
         if (grammar.is({"receipt", "verify"}) && !wishes.receipt.key.empty())
             return verify_receipt_by_key(wishes.receipt, output);

@@ -1,8 +1,10 @@
 #include "api/dispatch.hpp"
+#include "api/erasures.hpp"
 #include "base/log.hpp"
+#include "base/scrub.hpp"
 #include "command/commands.hpp"
+#include "insight/statistics.hpp"
 #include "people/invitations.hpp"
-#include "privacy/retention.hpp"
 #include "store/rows.hpp"
 #include "store/sealing.hpp"
 
@@ -58,6 +60,25 @@ std::string public_url_of(const ServeSettings& settings, int port)
     return fmt::format("http://{}:{}", host, port);
 }
 
+std::vector<privacy::Offer> offers_of(const std::vector<std::string>& texts)
+{
+    std::vector<privacy::Offer> offers;
+    for (const auto& text : texts) {
+        const auto offer = privacy::parse_offer(text);
+        if (!offer) throw Problem::invalid("--offer", "must be PAGE: TEXT, with a page as --help lists them");
+        offers.push_back(*offer);
+    }
+    return offers;
+}
+
+/// The file that was named, or the one that the set-up puts beside the program.
+std::filesystem::path country_database_of(const ServeSettings& settings)
+{
+    if (!settings.country_database.empty()) return settings.country_database;
+    std::error_code unknown;
+    return std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / "country.mmdb";
+}
+
 /// Signals and the jobs of the house, on a thread of their own.
 class Keeper {
 public:
@@ -84,20 +105,23 @@ public:
 private:
     void keep_retention()
     {
-        try {
-            const auto removed = house_.database.write([](store::Write& write) {
-                return privacy::enforce_retention(write, clock_now());
-            });
-            if (!removed.empty()) house_.forget_traces();
-            for (const auto& [table, count] : removed)
-                log::say(log::Level::info, "Kept its period", fmt::format("{} rows of {} removed", count, table));
-        } catch (const std::exception& failure) {
-            log::say(log::Level::error, "Retention could not be enforced", failure.what());
-        }
+        count_days();
+        api::keep_periods(house_);
         timer_.expires_after(retention_step);
         timer_.async_wait([this](boost::system::error_code error) {
             if (!error) keep_retention();
         });
+    }
+
+    /// Before the period of anything that they are counted from ends.
+    void count_days()
+    {
+        try {
+            house_.insight.settle();
+            house_.database.write([](store::Write& write) { insight::close_days(write, clock_now()); });
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "A day's statistics could not be counted", failure.what());
+        }
     }
 
     api::House& house_;
@@ -110,6 +134,7 @@ private:
 
 Exit serve(const ServeSettings& settings, Output& output)
 {
+    scrub_freed_memory();
     ::prctl(PR_SET_DUMPABLE, 0); // a core dump would hold keys and names
     ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
@@ -123,7 +148,10 @@ Exit serve(const ServeSettings& settings, Output& output)
         .data = settings.data,
         .public_url = public_url_of(settings, settings.port),
         .controller = settings.controller,
+        .offers = offers_of(settings.offers),
+        .country_database = country_database_of(settings),
         .sign_up = settings.sign_up == "invited" ? people::SignUp::invited : people::SignUp::open,
+        .inactivity = {.erase_after = std::chrono::months{settings.inactive_months}},
         .second_factor = settings.require_second_factor == "operators" ? people::SecondFactorRule::operators
                                                                        : people::SecondFactorRule::nobody,
         .is_demo = settings.demo,

@@ -20,7 +20,7 @@ inline constexpr std::array link_holdings{
     store::holding(
         HoldingKind::file,
         "spool/*",
-        "an upload that waits for its import, sealed under a key that is only in memory",
+        "an upload that waits for its import or its place, sealed under a key that is only in memory",
         &upload,
         R"(spool(/.*)?)"
     ),

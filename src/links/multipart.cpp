@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace dialpine::links {
@@ -35,6 +36,15 @@ std::string take_value(std::string_view& rest)
     }
     rest.remove_prefix(std::min(at + 1, rest.size()));
     return value;
+}
+/// Browsers write these three of a file's name as %22, %0D and %0A, and no others (HTML, multipart/form-data).
+std::string with_quotes(std::string name)
+{
+    static constexpr std::array<std::pair<std::string_view, char>, 3> coded{{{"%22", '"'}, {"%0D", '\r'}, {"%0A", '\n'}}};
+    for (const auto& [code, plain] : coded)
+        for (auto at = name.find(code); at != std::string::npos; at = name.find(code, at + 1))
+            name.replace(at, code.size(), 1, plain);
+    return name;
 }
 } // namespace
 
@@ -152,8 +162,10 @@ void MultipartFile::take_header(std::string_view line)
 {
     const auto colon = line.find(':');
     if (colon == nowhere) throw malformed("a part has a header without a colon");
-    if (to_lower_ascii(trimmed(line.substr(0, colon))) == "content-disposition")
-        is_file_next_ = header_parameter(line.substr(colon + 1), "name") == "file";
+    if (to_lower_ascii(trimmed(line.substr(0, colon))) != "content-disposition") return;
+    const auto value = line.substr(colon + 1);
+    is_file_next_ = header_parameter(value, "name") == "file";
+    if (is_file_next_) file_name_ = with_quotes(header_parameter(value, "filename"));
 }
 
 } // namespace dialpine::links

@@ -19,6 +19,8 @@ public:
     void feed(std::string_view piece);
     /// To be called at the end of the body. Throws Problem 400 if it was cut short, 422 if it had no part named `file`.
     void finish();
+    /// The name that the part was sent with, as it was sent; empty when it had none. Known before its first byte.
+    [[nodiscard]] const std::string& file_name() const { return file_name_; }
 
 private:
     enum class Where { preamble, after_boundary, headers, file, other_part, epilogue };
@@ -30,6 +32,7 @@ private:
     void take_header(std::string_view line);
     void give(std::size_t bytes);
 
+    std::string file_name_;
     std::string delimiter_; ///< CRLF, two hyphens, the boundary
     Sink sink_;
     // A boundary follows a line end; the first one stands at the very start of the body.

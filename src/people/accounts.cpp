@@ -1,6 +1,7 @@
 #include "people/accounts.hpp"
 
 #include "base/problem.hpp"
+#include "egress/disclosures.hpp"
 #include "people/invitations.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
@@ -162,6 +163,7 @@ Me change_me(
         person->changed_at = now;
         store::update(write, *person);
         tell_workspaces_of(write, me.person);
+        egress::queue_notices(write, me.person, egress::NoticeKind::correction);
     }
     if (change.email) start_email_change(write, *account, *change.email, public_url);
     if (password_hash) {
@@ -195,6 +197,7 @@ Me confirm_email(store::Write& write, const SignedIn& me, EmailConfirmation conf
     store::update(write, *person);
     store::update(write, *account);
     store::execute(write, "DELETE FROM outbox WHERE person_id = $1", me.person);
+    egress::queue_notices(write, me.person, egress::NoticeKind::correction);
     return to_me(*person, *account);
 }
 

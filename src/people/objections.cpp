@@ -1,5 +1,6 @@
 #include "people/objections.hpp"
 
+#include "people/choices.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "store/rows.hpp"
@@ -90,9 +91,19 @@ ObjectionView set_objection(store::Write& write, const SignedIn& me, ObjectionRe
             store::insert(write, ObjectionRow{me.person, ref.purpose, clock_now()});
         else
             store::remove<ObjectionRow>(write, me.person, ref.purpose);
+        store::note_choice(
+            write,
+            {
+                .of = me.person,
+                .what = fmt::format("objection|{}", json::name_of(ref.purpose)),
+                .stands = wish.objected,
+                .at = clock_now(),
+            }
+        );
         if (ref.purpose == Objectable::show_to_team) tell_workspaces_of(write, me.person);
         if (ref.purpose == Objectable::import_once && wish.objected)
             store::execute(write, "DELETE FROM imported_people WHERE person_id = $1", me.person);
+        tell_choices_changed(write, me.person);
     }
     return to_view(write, me.person, ref.purpose);
 }

@@ -1,6 +1,7 @@
 #include "people/restriction.hpp"
 
 #include "base/problem.hpp"
+#include "people/choices.hpp"
 #include "people/objections.hpp"
 #include "store/rows.hpp"
 
@@ -55,12 +56,17 @@ void restrict_person(store::Write& write, PersonId person, RestrictedBy by)
     if (!store::find<Person>(write, person)) throw Problem::not_found();
     if (is_restricted(write, person)) return;
     store::insert(write, Restriction{.person_id = person, .created_at = clock_now(), .made_by = by});
+    store::note_choice(write, {.of = person, .what = "restriction", .stands = true, .at = clock_now()});
     tell_workspaces_of(write, person);
+    tell_choices_changed(write, person);
 }
 
 void lift_restriction(store::Write& write, PersonId person)
 {
-    if (store::remove<Restriction>(write, person)) tell_workspaces_of(write, person);
+    if (!store::remove<Restriction>(write, person)) return;
+    store::note_choice(write, {.of = person, .what = "restriction", .stands = false, .at = clock_now()});
+    tell_workspaces_of(write, person);
+    tell_choices_changed(write, person);
 }
 
 RestrictionView find_restriction(store::Read& read, const SignedIn& me)

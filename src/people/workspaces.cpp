@@ -1,6 +1,8 @@
 #include "people/workspaces.hpp"
 
+#include "base/log.hpp"
 #include "base/problem.hpp"
+#include "people/closing.hpp"
 #include "people/profile.hpp"
 #include "people/restriction.hpp"
 #include "people/sessions.hpp"
@@ -24,6 +26,12 @@ std::int64_t count_members(store::Read& read, WorkspaceId workspace)
         .value_or(0);
 }
 
+std::optional<Instant> closes_at(store::Read& read, WorkspaceId workspace)
+{
+    const auto closing = store::find<PlannedClosing>(read, workspace);
+    return closing ? std::optional(closing->closes_at) : std::nullopt;
+}
+
 WorkspaceView to_view(store::Read& read, const Workspace& workspace, Role role)
 {
     return {
@@ -33,6 +41,7 @@ WorkspaceView to_view(store::Read& read, const Workspace& workspace, Role role)
         .member_count = count_members(read, workspace.id),
         .created_at = workspace.created_at,
         .changed_at = workspace.changed_at,
+        .closes_at = closes_at(read, workspace.id),
     };
 }
 
@@ -96,6 +105,7 @@ WorkspaceView create_workspace(store::Write& write, const SignedIn& me, NewWorks
     const Workspace workspace{
         .id = WorkspaceId::make(), .name = wish.name, .created_by = me.person, .created_at = now, .changed_at = now
     };
+    write.keys().make(workspace.id);
     store::insert(write, workspace);
     store::insert(
         write,
@@ -136,7 +146,37 @@ void close_workspace(store::Write& write, const Actor& actor, WorkspaceClosing c
     const auto workspace = store::find<Workspace>(write, actor.workspace);
     if (!workspace) throw Problem::not_found();
     if (closing.name != workspace->name) throw Problem::invalid("/name", "is not the workspace's name");
-    store::remove_with_parts(write, *store::table_of<Workspace>, workspace->id);
+    remove_workspace(write, workspace->id);
+}
+
+/// The writes that wait for this commit must not fail for a key; the next start tries again.
+void remove_workspace(store::Write& write, WorkspaceId id)
+{
+    store::remove_with_parts(write, *store::table_of<Workspace>, id);
+    write.after_commit([&keys = write.keys(), id] {
+        try {
+            keys.destroy(id);
+        } catch (const std::exception& failure) {
+            log::say(log::Level::error, "The key of a closed workspace could not be destroyed", failure.what());
+        }
+    });
+}
+
+int finish_closings(store::Database& database)
+{
+    auto& keys = database.keys();
+    const auto is_there = [&](WorkspaceId id) {
+        return database.read([&](store::Read& read) { return store::find<Workspace>(read, id).has_value(); });
+    };
+    int closed = 0;
+    for (const WorkspaceId id : keys.closed_workspaces())
+        if (is_there(id)) {
+            database.write([&](store::Write& write) { remove_workspace(write, id); });
+            ++closed;
+        }
+    for (const WorkspaceId id : keys.workspaces())
+        if (!is_there(id)) keys.destroy(id);
+    return closed;
 }
 
 MemberList list_members(store::Read& read, const Actor& actor)
@@ -216,10 +256,10 @@ bool is_known_in(store::Read& read, WorkspaceId workspace, PersonId person)
     return store::find<Membership>(read, workspace, person) || store::find<ImportedPerson>(read, workspace, person);
 }
 
-int hand_over(store::Write& write, PersonId person, const Handover& wish)
+HandedOver hand_over(store::Write& write, PersonId person, const Handover& wish)
 {
     std::vector<Orphan> undecided;
-    int closed = 0;
+    HandedOver done;
     const auto memberships = store::select<Membership>(write, "WHERE person_id = $1 AND ended_at IS NULL", person);
     for (const auto& membership : memberships) {
         const WorkspaceId id = membership.workspace_id;
@@ -233,13 +273,19 @@ int hand_over(store::Write& write, PersonId person, const Handover& wish)
             if (!role_of(write, id, successor->second))
                 throw Problem::invalid("/successors/" + to_text(id), "is no member of this workspace");
             change_member(write, actor, successor->second, {Role::owner});
-        } else if (orphan.members.empty() || std::ranges::find(wish.closing, id) != wish.closing.end()) {
-            store::remove_with_parts(write, *store::table_of<Workspace>, id);
-            ++closed;
-        } else
+        } else if (orphan.members.empty())
+            done.closing_now.push_back(id);
+        else if (std::ranges::find(wish.closing, id) != wish.closing.end())
+            done.closing_later.push_back(id);
+        else
             undecided.push_back(std::move(orphan));
     }
-    if (undecided.empty()) return closed;
+    if (undecided.empty()) {
+        const Instant now = clock_now();
+        for (const WorkspaceId id : done.closing_now) plan_closing(write, id, now);
+        for (const WorkspaceId id : done.closing_later) plan_closing(write, id, now + closing_notice);
+        return done;
+    }
     auto problem = Problem::conflict(
         "last-owner", "You are the last owner of a workspace in which others are. Name a successor for it, or close it."
     );

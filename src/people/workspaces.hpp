@@ -13,8 +13,9 @@ struct WorkspaceView {
     std::int64_t member_count = 0;
     Instant created_at{};
     Instant changed_at{};
+    std::optional<Instant> closes_at; ///< its last owner has gone; until then it can be kept
 };
-BOOST_DESCRIBE_STRUCT(WorkspaceView, (), (id, name, role, member_count, created_at, changed_at))
+BOOST_DESCRIBE_STRUCT(WorkspaceView, (), (id, name, role, member_count, created_at, changed_at, closes_at))
 struct WorkspaceList {
     std::vector<WorkspaceView> items;
     std::optional<std::string> next;
@@ -81,8 +82,13 @@ WorkspaceList list_workspaces(store::Read&, const SignedIn&);
 WorkspaceView create_workspace(store::Write&, const SignedIn&, NewWorkspace);
 WorkspaceView find_workspace(store::Read&, const Actor&);
 WorkspaceView change_workspace(store::Write&, const Actor&, WorkspaceChange);
-/// Removes the workspace and everything in it. Throws Problem 422 if the typed name is another.
+/// Removes the workspace and everything in it.
+void remove_workspace(store::Write&, WorkspaceId);
+/// The same for its owner. Throws Problem 422 if the typed name is another.
 void close_workspace(store::Write&, const Actor&, WorkspaceClosing);
+/// After a start or a restore: removes workspaces that were closed since the backup, and keys of workspaces that are gone.
+/// Says how many were closed again.
+int finish_closings(store::Database&);
 
 MemberList list_members(store::Read&, const Actor&);
 KnownPeople list_people(store::Read&, const Actor&);
@@ -109,8 +115,13 @@ struct Handover {
     std::map<WorkspaceId, PersonId> successors;
     std::vector<WorkspaceId> closing;
 };
-/// Hands over or closes the workspaces of which the person is the last owner; one without other members is closed.
-/// Throws Problem 409 `last-owner`, listing those for which nothing was said. Gives the number closed.
-int hand_over(store::Write&, PersonId, const Handover&);
+/// Those that close: at once, because nobody else is in them, or after a week in which the members can keep them.
+struct HandedOver {
+    std::vector<WorkspaceId> closing_now;
+    std::vector<WorkspaceId> closing_later;
+};
+/// Hands over the workspaces of which the person is the last owner, or plans their closing (`people/closing.hpp`); one
+/// without other members is planned for now. Throws Problem 409 `last-owner`, listing those for which nothing was said.
+HandedOver hand_over(store::Write&, PersonId, const Handover&);
 
 } // namespace dialpine::people

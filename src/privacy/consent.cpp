@@ -1,6 +1,10 @@
 #include "privacy/consent.hpp"
 
+#include "people/choices.hpp"
+#include "people/objections.hpp"
+#include "people/restriction.hpp"
 #include "people/consented.hpp"
+#include "privacy/disclosure.hpp"
 #include "privacy/transparency.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
@@ -9,6 +13,8 @@ namespace dialpine::privacy {
 namespace {
 using people::Consent;
 using people::ConsentState;
+using people::has_objected;
+using people::Objectable;
 
 constexpr std::string_view schema = "ISO/IEC TS 27560:2023";
 constexpr std::string_view withdrawal = "the switch beside it on the privacy page, or erasing the account";
@@ -41,13 +47,47 @@ ConsentRecord to_record(const Consent& consent)
     };
 }
 
+/// The objection that stands against a use; absent for what the contract or a law asks for.
+std::optional<Objectable> objectable(Use use)
+{
+    switch (use) {
+    case Use::measure_use: return Objectable::measure_use;
+    case Use::personalise: return Objectable::personalise;
+    case Use::mend_errors: return Objectable::mend_errors;
+    case Use::send_mail: return Objectable::send_mail;
+    default: return std::nullopt;
+    }
+}
+
+/// Purposes that learn from what a person does what they are like.
+bool makes_profile(Purpose purpose)
+{
+    return purpose == Purpose::search_history || purpose == Purpose::collaboration_graph ||
+           purpose == Purpose::personalisation || purpose == Purpose::internal_linking;
+}
+
 /// What the signature of a receipt is over.
 std::string signed_bytes(const ConsentRecord& record) { return json::to_json(record); }
 } // namespace
 
-bool may_process(const store::Read& read, PersonId person, Purpose purpose)
+bool has_agreed(const store::Read& read, PersonId person, Purpose purpose)
 {
     return people::has_consented(read, person, json::name_of(purpose));
+}
+
+bool is_refused(const store::Read& read, PersonId person, Purpose purpose)
+{
+    if (!has_agreed(read, person, purpose)) return true;
+    const auto use = objectable(facts_of(purpose).use);
+    if (use && has_objected(read, person, *use)) return true;
+    return makes_profile(purpose) && has_objected(read, person, Objectable::profiling);
+}
+
+bool may_process(const store::Read& read, PersonId person, Purpose purpose)
+{
+    if (is_refused(read, person, purpose)) return false;
+    // What the account itself needs goes on while the rest is restricted.
+    return !objectable(facts_of(purpose).use) || !people::is_restricted(read, person);
 }
 
 Consent record_consent(
@@ -55,6 +95,7 @@ Consent record_consent(
 )
 {
     const auto& facts = facts_of(purpose);
+    const bool before = last_word(write, person, purpose).has_value();
     const Consent consent{
         .id = ConsentId::make(),
         .person_id = person,
@@ -69,12 +110,24 @@ Consent record_consent(
         .controller = occasion.controller,
         .collection_method = occasion.method,
         .retention = std::string(facts.keep),
-        .recipients = "none",
+        .recipients = recipients_of(write, purpose),
         .withdrawal_method = std::string(withdrawal),
         .jurisdiction = "GDPR; CCPA",
     };
     store::insert(write, consent);
+    // A first consent needs no note: an older database knows nothing of it, and denies.
+    if (const bool withdraws = state == ConsentState::withdrawn; withdraws || before)
+        store::note_choice(
+            write,
+            {
+                .of = person,
+                .what = fmt::format("withdrawal|{}", consent.purpose),
+                .stands = withdraws,
+                .at = consent.at,
+            }
+        );
     store::log_of(write, store::LogKind::consent, person, json::to_json(to_record(consent)));
+    people::tell_choices_changed(write, person);
     return consent;
 }
 
@@ -89,7 +142,7 @@ ConsentsView list_consents(store::Read& read, const people::SignedIn& me)
             .needs = std::string(facts.needs),
             .when_off = std::string(facts.when_off),
             .keep = std::string(facts.keep),
-            .given = may_process(read, me.person, facts.purpose),
+            .given = has_agreed(read, me.person, facts.purpose),
             .since = last ? std::optional(last->at) : std::nullopt,
             .policy_version = last ? std::optional(last->policy_version) : std::nullopt,
             .covered_by_gpc = facts.is_covered_by_gpc,
@@ -122,7 +175,7 @@ ConsentsView set_consent(
             "Your browser asks against this",
             "Global Privacy Control is on. Say `despite_signal` to agree all the same."
         );
-    if (may_process(write, me.person, purpose) != gives)
+    if (has_agreed(write, me.person, purpose) != gives)
         record_consent(write, me.person, purpose, wish.state, occasion);
     return list_consents(write, me);
 }
@@ -174,8 +227,9 @@ bool record_gpc(store::Write& write, PersonId person, const ConsentOccasion& occ
 {
     if (gpc_since(write, person)) return false;
     store::insert(write, PrivacySignal{.person_id = person, .gpc_at = clock_now()});
+    store::note_choice(write, {.of = person, .what = "signal", .stands = true, .at = clock_now()});
     for (const auto& facts : all_purposes())
-        if (facts.is_covered_by_gpc && may_process(write, person, facts.purpose))
+        if (facts.is_covered_by_gpc && has_agreed(write, person, facts.purpose))
             record_consent(write, person, facts.purpose, ConsentState::withdrawn, occasion);
     return true;
 }

@@ -12,7 +12,12 @@
 
 namespace dialpine::privacy {
 
-/// Whether the person agrees to this purpose now. The one place that decides it.
+/// Whether the person's last word on this purpose is yes.
+bool has_agreed(const store::Read&, PersonId, Purpose);
+/// Not agreed to, or objected to: what was collected for it has to go. A restriction keeps it, unused.
+bool is_refused(const store::Read&, PersonId, Purpose);
+/// Whether data of the person may be processed for this purpose now: agreed to, not objected to, not restricted. The
+/// one place that decides it.
 bool may_process(const store::Read&, PersonId, Purpose);
 
 template <Purpose Asked>

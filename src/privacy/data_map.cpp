@@ -5,7 +5,7 @@
 namespace dialpine::privacy {
 namespace {
 /// A YAML scalar between double quotes, which are JSON's.
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string out = "\"";
     json::append_escaped(out, text);
@@ -81,13 +81,13 @@ std::string dataset_yaml()
         table = item.store;
         yaml += fmt::format("          - name: {}\n", item.name);
         yaml += fmt::format(
-            "            description: {}\n", quoted(item.not_personal.empty() ? item.holds : item.not_personal)
+            "            description: {}\n", in_quotes(item.not_personal.empty() ? item.holds : item.not_personal)
         );
         if (item.categories.empty())
             yaml += "            data_categories: [system.operations]\n";
         else
             yaml += fmt::format("            data_categories: {}\n", keys_of(item.categories));
-        if (!item.keep.empty()) yaml += fmt::format("            retention: {}\n", quoted(item.keep));
+        if (!item.keep.empty()) yaml += fmt::format("            retention: {}\n", in_quotes(item.keep));
     }
     return yaml;
 }

@@ -1,9 +1,13 @@
 #include "privacy/erasure.hpp"
 
 #include "base/log.hpp"
+#include "egress/disclosures.hpp"
 #include "people/person.hpp"
 #include "privacy/catalogue.hpp"
 #include "store/parts.hpp"
+
+#include <limits>
+#include <thread>
 
 namespace dialpine::privacy {
 namespace {
@@ -36,25 +40,32 @@ std::int64_t count_rows(const store::Read& read, const Table& table, const std::
     return store::query_one<std::int64_t>(read, sql, person).value_or(0);
 }
 
+/// `(a, b) IN (SELECT a, b FROM t WHERE … LIMIT n)`.
+std::string some_of(const Table& table, std::string_view where, std::int64_t most)
+{
+    std::string key;
+    for (const auto& name : table.key) key += fmt::format("{}{}", key.empty() ? "" : ", ", name);
+    return fmt::format("({0}) IN (SELECT {0} FROM {1} WHERE {2} LIMIT {3})", key, table.name, where, most);
+}
+
 class Erasure {
 public:
-    Erasure(store::Write& write, PersonId person) : write_(write), person_(person) {}
-
-    Certificate run()
+    Erasure(store::Write& write, Certificate& certificate, std::int64_t most_rows)
+        : write_(write), certificate_(certificate), person_(certificate.person), left_(most_rows)
     {
-        certificate_.erased_at = clock_now();
-        certificate_.person = person_;
-        const auto workspaces = workspaces_that_know(write_, person_);
+    }
+
+    /// False when there is more to do than this step may.
+    bool run()
+    {
         for (const Table* table : store::all_tables()) {
             erase_rows(*table);
-            keep_rows(*table);
+            if (left_ <= 0) return false;
+            count_rows_that_stay(*table);
             unlink_rows(*table);
+            if (left_ <= 0) return false;
         }
-        for (const WorkspaceId workspace : workspaces)
-            write_.append({.workspace_id = workspace, .kind = store::ChangeKind::person_changed, .object_id = person_});
-        certificate_.sealed_key_destroyed = true;
-        write_.keys().destroy(person_);
-        return std::move(certificate_);
+        return true;
     }
 
 private:
@@ -63,61 +74,73 @@ private:
         const auto where = where_rule(table, erases_row);
         if (where.empty()) return;
         const auto bind = [&](store::Statement& statement) { store::bind_value(statement, 1, person_); };
-        for (const auto& [name, rows] : store::remove_where(write_, table, where, bind)) {
+        for (const auto& [name, rows] : store::remove_where(write_, table, some_of(table, where, left_), bind)) {
             note(name, ErasureRule::erased, rows, why_erased);
             if (name == store::table_of<people::Session>->name) certificate_.sessions_ended += rows;
+            left_ -= rows;
         }
     }
 
-    /// What stays is counted while the rows still say whose it was.
-    void keep_rows(const Table& table)
+    /// Once, while the rows still say whose they are.
+    void count_rows_that_stay(const Table& table)
     {
-        std::map<std::string_view, std::string> where_by_reason;
+        const auto unlinks = [](const Column* column) { return column->personal->at_erasure == AtErasure::unlink; };
+        std::map<std::pair<ErasureRule, std::string_view>, std::string> where_by_reason;
         for (const auto& column : table.columns) {
             if (!column.personal || column.personal->at_erasure != AtErasure::keep) continue;
-            auto& where = where_by_reason[column.personal->why_kept];
+            auto& where = where_by_reason[{ErasureRule::kept, column.personal->why_kept}];
             const auto term = fmt::format("{} = $1", column.personal->of.column);
             if (where.find(term) == std::string::npos) where += (where.empty() ? "" : " OR ") + term;
         }
-        for (const auto& [reason, where] : where_by_reason)
-            note(table.name, ErasureRule::kept, count_rows(write_, table, where, person_), reason);
+        if (auto where = where_rule(table, unlinks); !where.empty())
+            where_by_reason[{ErasureRule::unlinked, why_unlinked}] = std::move(where);
+        for (const auto& [line, where] : where_by_reason)
+            if (!find_line(table.name, line.first, line.second))
+                note(table.name, line.first, count_rows(write_, table, where, person_), line.second);
     }
 
     void unlink_rows(const Table& table)
     {
-        const auto unlinks = [](const Column* column) { return column->personal->at_erasure == AtErasure::unlink; };
-        const auto where = where_rule(table, unlinks);
-        if (where.empty()) return;
-        note(table.name, ErasureRule::unlinked, count_rows(write_, table, where, person_), why_unlinked);
         for (const auto& subject : subject_columns(table)) {
             std::string sets;
             for (const Column* column : columns_of_subject(table, subject)) {
-                if (!unlinks(column)) continue;
+                if (column->personal->at_erasure != AtErasure::unlink) continue;
                 sets += fmt::format("{}{} = NULL", sets.empty() ? "" : ", ", column->name);
                 if (column->is_looked_up) sets += fmt::format(", {}_hash = NULL", column->name);
             }
-            if (!sets.empty())
-                store::execute(
-                    write_, fmt::format("UPDATE {} SET {} WHERE {} = $1", table.name, sets, subject), person_
-                );
+            if (sets.empty() || left_ <= 0) continue;
+            const auto where = some_of(table, fmt::format("{} = $1", subject), left_);
+            left_ -= store::execute(write_, fmt::format("UPDATE {} SET {} WHERE {}", table.name, sets, where), person_);
         }
+    }
+
+    ErasedTable* find_line(std::string_view table, ErasureRule rule, std::string_view why)
+    {
+        for (auto& known : certificate_.tables)
+            if (known.table == table && known.rule == rule && known.why == why) return &known;
+        return nullptr;
     }
 
     void note(std::string_view table, ErasureRule rule, std::int64_t rows, std::string_view why)
     {
         if (rows == 0) return;
-        for (auto& known : certificate_.tables)
-            if (known.table == table && known.rule == rule && known.why == why) {
-                known.rows += rows;
-                return;
-            }
-        certificate_.tables.push_back({std::string(table), rule, rows, std::string(why)});
+        if (auto* known = find_line(table, rule, why))
+            known->rows += rows;
+        else
+            certificate_.tables.push_back({std::string(table), rule, rows, std::string(why)});
     }
 
     store::Write& write_;
+    Certificate& certificate_;
     PersonId person_;
-    Certificate certificate_;
+    std::int64_t left_; ///< rows that this step may still touch
 };
+
+void tell_workspaces(store::Write& write, const std::set<WorkspaceId>& workspaces, PersonId person)
+{
+    for (const WorkspaceId workspace : workspaces)
+        write.append({.workspace_id = workspace, .kind = store::ChangeKind::person_changed, .object_id = person});
+}
 
 /// One statement that asks every table whether it knows what an erasure takes away.
 std::string is_known_sql()
@@ -133,7 +156,35 @@ std::string is_known_sql()
 }
 } // namespace
 
-Certificate erase(store::Write& write, PersonId person) { return Erasure(write, person).run(); }
+ErasureSteps::ErasureSteps(PersonId person)
+{
+    certificate_.erased_at = clock_now();
+    certificate_.person = person;
+}
+
+bool ErasureSteps::go_on(store::Write& write, std::int64_t most_rows)
+{
+    const bool is_first = !certificate_.sealed_key_destroyed;
+    if (is_first) {
+        workspaces_ = workspaces_that_know(write, certificate_.person);
+        certificate_.recipients_told = egress::queue_notices(write, certificate_.person, egress::NoticeKind::erasure);
+    }
+    const bool is_done = Erasure(write, certificate_, most_rows).run();
+    // Names are gone at once; who stands on what, only with the last step.
+    if (is_first || is_done) tell_workspaces(write, workspaces_, certificate_.person);
+    if (is_first) {
+        certificate_.sealed_key_destroyed = true;
+        write.keys().destroy(certificate_.person);
+    }
+    return is_done;
+}
+
+Certificate erase(store::Write& write, PersonId person)
+{
+    ErasureSteps steps(person);
+    steps.go_on(write, std::numeric_limits<std::int64_t>::max());
+    return std::move(steps.certificate());
+}
 
 void log_certificate(store::Write& write, Certificate& certificate)
 {
@@ -146,26 +197,61 @@ void log_certificate(store::Write& write, Certificate& certificate)
     certificate.log = std::move(logged);
 }
 
-int finish_erasures(store::Database& database)
+std::vector<PersonId> unfinished_erasures(store::Database& database)
 {
     const auto sql = is_known_sql();
-    const auto unfinished = database.read([&](store::Read& read) {
+    return database.read([&](store::Read& read) {
         std::vector<PersonId> persons;
         for (const PersonId person : database.keys().tombstones())
             if (store::query_one<bool>(read, sql, person).value_or(false)) persons.push_back(person);
         return persons;
     });
-    for (const PersonId person : unfinished) database.write([&](store::Write& write) { erase(write, person); });
+}
+
+int finish_erasures(store::Database& database)
+{
+    const auto unfinished = unfinished_erasures(database);
+    for (const PersonId person : unfinished) {
+        auto job = database.read([&](store::Read& read) { return find_erasure_of(read, person); });
+        ErasureSteps steps(person);
+        if (job) steps = ErasureSteps(json::from_json<Certificate>(*job->report));
+        while (!database.write([&](store::Write& write) { return erase_step(write, steps, job); })) {}
+    }
     if (!unfinished.empty()) forget_traces(database);
     return static_cast<int>(unfinished.size());
 }
 
+std::optional<store::Job> find_erasure_of(const store::Read& read, PersonId person)
+{
+    return store::select_one<store::Job>(read, "WHERE scope = $1 AND kind = 'erasure' AND state = 'running'", person);
+}
+
+bool erase_step(store::Write& write, ErasureSteps& steps, std::optional<store::Job>& job)
+{
+    const bool is_done = steps.go_on(write, rows_in_a_step);
+    if (!job) return is_done;
+    auto& certificate = steps.certificate();
+    if (is_done) log_certificate(write, certificate);
+    job->report = json::to_json(certificate);
+    job->state = is_done ? store::JobState::done : store::JobState::running;
+    job->step = is_done ? "done" : "erasing";
+    job->progress = is_done ? 1 : 0;
+    job->scope = is_done ? Uuid{} : Uuid(certificate.person); // so that a start finds what was cut off
+    job->changed_at = clock_now();
+    store::upsert(write, *job);
+    return is_done;
+}
+
 bool forget_traces(store::Database& database)
 {
-    constexpr int most_tries = 3;
+    // Each try keeps writers waiting for a moment; in between they go on.
+    constexpr int most_tries = 25;
+    constexpr std::chrono::milliseconds between{200};
     const auto log = database.folder() / "dialpine.db-wal";
+    database.renew_readers();
     for (int i = 0; i < most_tries; ++i) {
-        database.checkpoint(); // waits some seconds for readers
+        if (i > 0) std::this_thread::sleep_for(between);
+        database.checkpoint();
         std::error_code absent;
         if (const auto bytes = std::filesystem::file_size(log, absent); absent || bytes == 0) return true;
     }

@@ -2,10 +2,13 @@
 #include "base/clock.hpp"
 #include "privacy/transparency.hpp"
 #include "store/database.hpp"
+#include "store/job.hpp"
 
 #include <boost/describe.hpp>
 
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,12 +42,45 @@ struct Certificate {
     bool sealed_key_destroyed = false;
     std::vector<ErasedTable> tables;
     std::int64_t sessions_ended = 0;
-    std::int64_t workspaces_closed = 0; ///< to be counted by whoever closes them before the erasure
+    std::int64_t workspaces_closed = 0;       ///< to be counted by whoever closes them with the erasure
+    std::int64_t workspaces_closing = 0;      ///< after their members' week
+    std::vector<std::string> recipients_told; ///< who received something of the person and is to forget it, too
     std::optional<LoggedCertificate> log;
 };
 BOOST_DESCRIBE_STRUCT(
-    Certificate, (), (erased_at, person, sealed_key_destroyed, tables, sessions_ended, workspaces_closed, log)
+    Certificate,
+    (),
+    (erased_at,
+     person,
+     sealed_key_destroyed,
+     tables,
+     sessions_ended,
+     workspaces_closed,
+     workspaces_closing,
+     recipients_told,
+     log)
 )
+
+/// How many rows one transaction of an erasure touches at most, so that others' writes wait for a fraction of a second
+/// however much a person left behind.
+inline constexpr std::int64_t rows_in_a_step = 2000;
+
+/// An erasure in one or several transactions. The first takes what names and reaches the person and destroys the key,
+/// so that nothing can stop the rest: a start finds the tombstone and goes on.
+class ErasureSteps {
+public:
+    explicit ErasureSteps(PersonId);
+    /// Goes on with one that was cut off after its first step.
+    explicit ErasureSteps(Certificate begun) : certificate_(std::move(begun)) {}
+
+    /// One step within the caller's transaction. Says whether it was the last.
+    bool go_on(store::Write&, std::int64_t most_rows);
+    [[nodiscard]] Certificate& certificate() { return certificate_; }
+
+private:
+    Certificate certificate_;
+    std::set<WorkspaceId> workspaces_;
+};
 
 /// Erases the person by each column's rule, tells the workspaces that knew them through the change log, and destroys
 /// the key. The key goes at once and for good, even if the transaction then fails: let nothing that may throw follow in
@@ -53,6 +89,13 @@ Certificate erase(store::Write&, PersonId);
 
 /// Commits to the certificate in the transparency log.
 void log_certificate(store::Write&, Certificate&);
+
+/// One step, and what the job says of it. With the last one the certificate is logged. The job is stored with each.
+bool erase_step(store::Write&, ErasureSteps&, std::optional<store::Job>&);
+/// The job of an erasure that was begun and not finished.
+std::optional<store::Job> find_erasure_of(const store::Read&, PersonId);
+/// Persons whose key was destroyed and of whom the database still knows something.
+std::vector<PersonId> unfinished_erasures(store::Database&);
 
 /// At start: erases again everyone whose key was destroyed and of whom the database still knows something, be it for a
 /// crash in the middle of an erasure or for an older backup put back. Gives their number.

@@ -6,12 +6,12 @@
 
 namespace dialpine::privacy {
 
-Policy policy_in_force(store::Database& database)
+const DocumentVersion& policy_in_force(store::Database& database)
 {
     database.write([](store::Write& write) { settle_publications(write); });
     const auto* version = database.read([](store::Read& read) { return in_force(read, "privacy"); });
     if (!version) throw std::logic_error("the program was built without a privacy policy");
-    return {version->version, version->title, version->published_on, version->sha256, version->text};
+    return *version;
 }
 
 } // namespace dialpine::privacy

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/json.hpp"
+#include "privacy/documents.hpp"
 
 #include <string>
 
@@ -9,7 +10,7 @@ class Database;
 
 namespace dialpine::privacy {
 
-/// The privacy policy in force.
+/// The privacy policy in force, as the API shows it.
 struct Policy {
     std::string version;
     std::string title;
@@ -19,8 +20,8 @@ struct Policy {
 };
 BOOST_DESCRIBE_STRUCT(Policy, (), (version, title, published_on, sha256, text))
 
-/// At start: settles which version of each document is in force, and gives the policy's. Throws std::logic_error if the
-/// program was built without one.
-Policy policy_in_force(store::Database&);
+/// At start: settles which version of each document is in force, and gives the policy's, which lives as long as the
+/// program. Throws std::logic_error if the program was built without one.
+const DocumentVersion& policy_in_force(store::Database&);
 
 } // namespace dialpine::privacy

@@ -67,24 +67,29 @@ std::string notice_of(const DocumentVersion& version, const std::vector<std::str
     std::string text = fmt::format("A new version of the {} comes into force: {}.\n", version.title, version.version);
     if (!reasons.empty()) text += "\nWhat is new in it:\n";
     for (const auto& reason : reasons) text += fmt::format("- {}\n", reason);
-    return text + "\nIf you do not agree, you can object or erase your account on My data.\n";
+    return text + "\nIf you do not agree, you can object or erase your account on My privacy.\n";
 }
 
-/// One mail for each account that can be reached; gives their number.
-std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, const std::vector<std::string>& reasons)
+/// Every account that can be reached.
+std::vector<people::Person> who_is_told(const store::Read& read)
 {
-    const auto text = notice_of(version, reasons);
+    auto persons = store::select<people::Person>(read, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id");
+    std::erase_if(persons, [](const people::Person& person) { return !person.email; });
+    return persons;
+}
+} // namespace
+
+std::int64_t notify_every_account(store::Write& write, const std::string& subject, const std::string& text)
+{
     std::int64_t queued = 0;
-    for (const auto& person :
-         store::select<people::Person>(write, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id")) {
-        if (!person.email) continue;
+    for (const auto& person : who_is_told(write)) {
         store::insert(
             write,
             people::OutboxMail{
                 .id = OutboxMailId::make(),
                 .person_id = person.id,
                 .address = Sealed<std::string>(person.email->reveal()),
-                .subject = Sealed<std::string>(version.title + ": a new version"),
+                .subject = Sealed<std::string>(subject),
                 .body = Sealed<std::string>(text),
                 .created_at = clock_now(),
             }
@@ -93,7 +98,6 @@ std::int64_t queue_notices(store::Write& write, const DocumentVersion& version, 
     }
     return queued;
 }
-} // namespace
 
 void settle_publication(store::Write& write, std::span<const DocumentVersion* const> versions)
 {
@@ -128,10 +132,10 @@ Publication publish(store::Write& write, const DocumentVersion& version)
     auto publication = store::find<Publication>(write, version.document, version.version);
     if (!publication) throw Problem::not_found();
     if (publication->state == PublicationState::published)
-        throw Problem::conflict("already_published", "This version is in force, or was.");
+        throw Problem::conflict("already-published", "This version is in force, or was.");
     const auto* old = in_force(write, version.document);
-    publication->notices =
-        queue_notices(write, version, old ? differences(*old, version).reasons : std::vector<std::string>{});
+    const auto reasons = old ? differences(*old, version).reasons : std::vector<std::string>{};
+    publication->notices = notify_every_account(write, version.title + ": a new version", notice_of(version, reasons));
     publication->state = PublicationState::published;
     publication->published_at = clock_now();
     store::update(write, *publication);
@@ -160,5 +164,7 @@ std::vector<Publication> list_publications(const store::Read& read)
 {
     return store::select<Publication>(read, "ORDER BY document, version");
 }
+
+std::int64_t count_notices(const store::Read& read) { return static_cast<std::int64_t>(who_is_told(read).size()); }
 
 } // namespace dialpine::privacy

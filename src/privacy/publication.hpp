@@ -46,6 +46,9 @@ void settle_publication(store::Write&, std::span<const DocumentVersion* const> v
 /// For every document of the program.
 void settle_publications(store::Write&);
 
+/// One mail for each account that can be reached; gives their number.
+std::int64_t notify_every_account(store::Write&, const std::string& subject, const std::string& text);
+
 /// Queues a notice to every account and brings a waiting version into force, both or neither. Throws Problem: 404 for
 /// an unknown version, 409 when it does not wait.
 Publication publish(store::Write&, const DocumentVersion&);
@@ -61,6 +64,9 @@ BOOST_DESCRIBE_STRUCT(WaitingVersion, (), (version, reasons))
 std::optional<WaitingVersion> waiting_version(const store::Read&, std::string_view document);
 
 std::vector<Publication> list_publications(const store::Read&);
+
+/// How many accounts a notice goes to.
+std::int64_t count_notices(const store::Read&);
 
 } // namespace dialpine::privacy
 

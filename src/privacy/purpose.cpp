@@ -22,7 +22,8 @@ constexpr std::array purposes{
         .use = Use::measure_use,
         .category = Category::usage,
         .title = "Which features you use",
-        .needs = "the features you use and the ids of tasks, projects, teams and links you open; never their texts",
+        .needs = "the features you use, the ids of tasks, projects, teams and links you open, and types and sizes of files "
+                 "you attach; never a text or a name",
         .when_off = "Your activity page stays empty. Everything else works.",
         .keep = "13 months",
     },
@@ -50,7 +51,8 @@ constexpr std::array purposes{
         .use = Use::measure_use,
         .category = Category::device,
         .title = "Your device and connection",
-        .needs = "the families of your browser and system, and the site that led you here without its path",
+        .needs = "the families of your browser and system, the kind of your connection, a random number of the device in a "
+                 "cookie, and the name of the site that led you here",
         .when_off = "Your browser does not count in the operator's statistics.",
         .keep = "13 months",
     },

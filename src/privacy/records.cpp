@@ -2,6 +2,8 @@
 
 #include "base/json_write.hpp"
 #include "base/text.hpp"
+#include "egress/recipients.hpp"
+#include "privacy/csv.hpp"
 #include "privacy/taxonomy.hpp"
 
 #include <map>
@@ -34,28 +36,10 @@ std::string subjects_of(const InventoryItem& item)
 
 bool says_period(const InventoryItem& item)
 {
-    return item.kind == "column" || item.kind == "cache" || item.kind == "file";
+    return item.kind == "column" || item.kind == "cache" || item.kind == "file" || item.kind == "outbound_field";
 }
 
 // ---- CSV
-
-/// A cell of RFC 4180. What a spreadsheet would take for a formula gets a blank before it.
-std::string cell(std::string text)
-{
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        text.insert(text.begin(), ' ');
-    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char each : text) quoted += each == '"' ? std::string("\"\"") : std::string(1, each);
-    return quoted + "\"";
-}
-
-std::string line_of(std::initializer_list<std::string> cells)
-{
-    std::string line;
-    for (const auto& each : cells) line += (line.empty() ? "" : ",") + cell(each);
-    return line + "\r\n";
-}
 
 std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, "; ")); }
 
@@ -64,6 +48,33 @@ std::string joined(const std::vector<Term>& terms)
     std::vector<std::string> texts;
     for (const auto& term : terms) texts.push_back(fmt::format("{} ({})", term.title, term.key));
     return joined(texts);
+}
+
+/// A recipient stands with the activity whose use is that of its purpose.
+bool receives_for(const Recipient& recipient, const Term& use)
+{
+    for (const auto& facts : egress::declared::purposes)
+        if (facts.title == recipient.purpose && text_of(facts.use).key == use.key) return true;
+    return false;
+}
+
+bool receives(const Recipient& recipient, const Term& category)
+{
+    return std::ranges::any_of(recipient.fields, [&](const std::string& name) {
+        const auto field = json::parse_enum<egress::Field>(name);
+        return field && egress::facts_of(*field).category &&
+               text_of(*egress::facts_of(*field).category).key == category.key;
+    });
+}
+
+std::vector<std::string> transfers_of(const Controller& controller, const std::vector<Recipient>& recipients)
+{
+    std::vector<std::string> transfers;
+    const auto home = controller.region.value_or("");
+    for (const auto& each : recipients)
+        if (home.empty() || each.region.find(home) == std::string::npos)
+            transfers.push_back(fmt::format("{}: {}", each.name, each.region));
+    return transfers;
 }
 
 Day year_before(Day day)
@@ -169,9 +180,22 @@ void write_process(json::Writer& out, const Activity& activity, const std::vecto
 }
 } // namespace
 
-std::vector<Recipient> all_recipients() { return {}; }
+std::vector<Recipient> all_recipients(const store::Read& read)
+{
+    std::vector<Recipient> all;
+    for (const auto& each : egress::list_recipients(read)) {
+        if (each.state == egress::RecipientState::ended) continue;
+        all.push_back({
+            .name = each.name,
+            .purpose = std::string(egress::facts_of(each.purpose).title),
+            .fields = egress::parts_of(each.fields),
+            .region = fmt::format("{} ({})", each.region, each.country),
+        });
+    }
+    return all;
+}
 
-ProcessingRecord processing_record(const Controller& controller)
+ProcessingRecord processing_record(const Controller& controller, const std::vector<Recipient>& recipients)
 {
     std::map<std::string, Activity> activities;
     for (const auto& item : inventory())
@@ -190,7 +214,8 @@ ProcessingRecord processing_record(const Controller& controller)
         .program = "DialPine " DIALPINE_VERSION,
         .vocabulary = std::string(taxonomy_version),
         .controller = controller,
-        .recipients = all_recipients(),
+        .recipients = recipients,
+        .transfers = transfers_of(controller, recipients),
         .measures =
             {"what names or reaches a person is sealed with XChaCha20-Poly1305 under the person's own 256-bit key",
              "keys lie apart from the data and are destroyed at erasure",
@@ -200,14 +225,18 @@ ProcessingRecord processing_record(const Controller& controller)
              "periods are enforced by a job every hour",
              "the log holds declared fields only, none of a person"},
     };
-    for (auto& [key, activity] : activities) record.activities.push_back(std::move(activity));
+    for (auto& [key, activity] : activities) {
+        for (const auto& recipient : recipients)
+            if (receives_for(recipient, activity.purpose)) add_once(activity.recipients, recipient.name);
+        record.activities.push_back(std::move(activity));
+    }
     return record;
 }
 
 std::string to_csv(const ProcessingRecord& record)
 {
     const auto& controller = record.controller;
-    std::string csv = line_of(
+    std::string csv = csv_line(
         {"controller",
          "contact",
          "representative",
@@ -224,7 +253,7 @@ std::string to_csv(const ProcessingRecord& record)
          "places"}
     );
     for (const auto& each : record.activities)
-        csv += line_of(
+        csv += csv_line(
             {controller.name.value_or(""),
              controller.contact.value_or(""),
              controller.representative.value_or(""),
@@ -272,7 +301,7 @@ std::string to_json_ld(const ProcessingRecord& record)
     return text;
 }
 
-CategoriesReport categories_report(Day until)
+CategoriesReport categories_report(Day until, const std::vector<Recipient>& recipients)
 {
     std::map<std::string, CollectedCategory> categories;
     for (const auto& item : inventory())
@@ -285,16 +314,20 @@ CategoriesReport categories_report(Day until)
             add_once(collected.periods, item.keep);
         }
     CategoriesReport report{.from = year_before(until), .until = until};
-    for (auto& [key, collected] : categories) report.categories.push_back(std::move(collected));
+    for (auto& [key, collected] : categories) {
+        for (const auto& recipient : recipients)
+            if (receives(recipient, collected.category)) add_once(collected.disclosed_to, recipient.name);
+        report.categories.push_back(std::move(collected));
+    }
     return report;
 }
 
 std::string to_csv(const CategoriesReport& report)
 {
     std::string csv =
-        line_of({"category", "key", "sources", "purposes", "kept", "disclosed_to", "sold", "shared_for_advertising"});
+        csv_line({"category", "key", "sources", "purposes", "kept", "disclosed_to", "sold", "shared_for_advertising"});
     for (const auto& each : report.categories)
-        csv += line_of(
+        csv += csv_line(
             {each.category.title,
              each.category.key,
              joined(each.sources),

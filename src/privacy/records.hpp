@@ -4,6 +4,10 @@
 
 #include <optional>
 
+namespace dialpine::store {
+class Read;
+}
+
 /// Documents that law and others ask for, written from the declarations and by nobody's hand.
 namespace dialpine::privacy {
 
@@ -25,8 +29,8 @@ struct Recipient {
 };
 BOOST_DESCRIBE_STRUCT(Recipient, (), (name, purpose, fields, region))
 
-/// All that are registered.
-std::vector<Recipient> all_recipients();
+/// All that this instance registered and that have not ended.
+std::vector<Recipient> all_recipients(const store::Read&);
 
 /// What is processed for one purpose.
 struct Activity {
@@ -54,7 +58,7 @@ struct ProcessingRecord {
 BOOST_DESCRIBE_STRUCT(
     ProcessingRecord, (), (program, vocabulary, controller, activities, recipients, transfers, measures)
 )
-ProcessingRecord processing_record(const Controller&);
+ProcessingRecord processing_record(const Controller&, const std::vector<Recipient>& = {});
 /// RFC 4180; a line for each activity.
 std::string to_csv(const ProcessingRecord&);
 /// With the terms of W3C's Data Privacy Vocabulary.
@@ -79,7 +83,7 @@ struct CategoriesReport {
     std::vector<CollectedCategory> categories;
 };
 BOOST_DESCRIBE_STRUCT(CategoriesReport, (), (from, until, categories))
-CategoriesReport categories_report(Day until);
+CategoriesReport categories_report(Day until, const std::vector<Recipient>& = {});
 std::string to_csv(const CategoriesReport&);
 
 /// A dataset file of Fides, in YAML: tables as collections, columns as fields with their categories.

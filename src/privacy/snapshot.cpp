@@ -126,7 +126,6 @@ Snapshot current_snapshot()
             if (column.personal) add_column(items, *table, column);
     Snapshot snapshot;
     for (auto& [key, item] : items) snapshot.items.push_back(std::move(item));
-    snapshot.recipients = all_recipients();
     for (const auto& promise : all_promises())
         if (promise.tests.empty()) snapshot.not_yet.push_back(promise.id);
     return snapshot;

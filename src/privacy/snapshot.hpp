@@ -21,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(SnapshotItem, (), (category, holds, uses, sources, bases, 
 /// tables, so that what people agreed to stays what it was.
 struct Snapshot {
     std::vector<SnapshotItem> items;
-    std::vector<Recipient> recipients;
+    std::vector<Recipient> recipients; ///< of the program itself: those of an instance stand in its register
     std::vector<std::string> not_yet; ///< promises that no test proved then
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (), (items, recipients, not_yet))

@@ -11,23 +11,23 @@
 
 namespace dialpine::privacy {
 namespace {
-la_ssize_t append(archive*, void* out, const void* bytes, std::size_t length)
-{
-    static_cast<std::string*>(out)->append(static_cast<const char*>(bytes), length);
-    return static_cast<la_ssize_t>(length);
+constexpr int block_bytes = 64 * 1024;
 }
-} // namespace
 
 struct Zip::Inside {
+    std::function<void(std::string_view)> sink;
+    std::exception_ptr failure; ///< of the sink: it must not be thrown through C
     archive* writer = archive_write_new();
     archive_entry* entry = archive_entry_new();
     crypto_hash_sha256_state hash{};
 
-    Inside()
+    Inside(std::function<void(std::string_view)> sink_, int level) : sink(std::move(sink_))
     {
         if (!writer || !entry) throw std::bad_alloc();
         check(archive_write_set_format_zip(writer));
         check(archive_write_zip_set_compression_deflate(writer));
+        check(archive_write_set_format_option(writer, "zip", "compression-level", std::to_string(level).c_str()));
+        check(archive_write_set_bytes_per_block(writer, block_bytes));
         // Without padding to whole blocks at the end.
         check(archive_write_set_bytes_in_last_block(writer, 1));
     }
@@ -39,22 +39,32 @@ struct Zip::Inside {
     Inside(const Inside&) = delete;
     Inside& operator=(const Inside&) = delete;
 
+    static la_ssize_t give(archive*, void* inside, const void* bytes, std::size_t length)
+    {
+        auto& self = *static_cast<Inside*>(inside);
+        if (self.failure) return -1; // it closes itself when it goes
+        try {
+            self.sink({static_cast<const char*>(bytes), length});
+            return static_cast<la_ssize_t>(length);
+        } catch (...) {
+            self.failure = std::current_exception();
+            return -1;
+        }
+    }
+
     void check(int code) const
     {
         if (code >= ARCHIVE_WARN) return;
+        if (failure) std::rethrow_exception(failure);
         const char* reason = archive_error_string(writer);
         throw std::runtime_error(std::string("The archive cannot be written: ") + (reason ? reason : "unknown reason"));
     }
 };
 
-Zip::Zip(std::string& out) : inside_(std::make_unique<Inside>())
+Zip::Zip(std::function<void(std::string_view)> sink, int level)
+    : inside_(std::make_unique<Inside>(std::move(sink), level))
 {
-    inside_->check(archive_write_open(inside_->writer, &out, nullptr, &append, nullptr));
-}
-
-Zip::Zip(const std::filesystem::path& file) : inside_(std::make_unique<Inside>())
-{
-    inside_->check(archive_write_open_filename(inside_->writer, file.c_str()));
+    inside_->check(archive_write_open(inside_->writer, inside_.get(), nullptr, &Inside::give, nullptr));
 }
 
 Zip::~Zip() = default;

@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,9 +12,9 @@ namespace dialpine::privacy {
 /// cannot be written.
 class Zip {
 public:
-    /// Appends the archive to `out`, which must outlive this.
-    explicit Zip(std::string& out);
-    explicit Zip(const std::filesystem::path& file);
+    /// Gives the archive to `sink` piece by piece. What the sink throws comes out of the call that filled it. `level`:
+    /// 1 is fast, 9 small.
+    explicit Zip(std::function<void(std::string_view)> sink, int level = 6);
     ~Zip();
     Zip(const Zip&) = delete;
     Zip& operator=(const Zip&) = delete;

@@ -27,6 +27,8 @@ enum class ChangeKind : std::uint8_t {
     comment_created,
     comment_changed,
     comment_deleted,
+    attachment_created,
+    attachment_deleted,
     import_done,
 };
 BOOST_DESCRIBE_ENUM(
@@ -47,6 +49,8 @@ BOOST_DESCRIBE_ENUM(
     comment_created,
     comment_changed,
     comment_deleted,
+    attachment_created,
+    attachment_deleted,
     import_done
 )
 

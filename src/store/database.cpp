@@ -2,14 +2,15 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "store/blobs.hpp"
+#include "store/backup.hpp"
+#include "store/folder_lock.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
+#include "store/orphans.hpp"
+#include "store/restore.hpp"
 #include "store/rows.hpp"
 #include "store/statement.hpp"
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -23,33 +24,29 @@ constexpr std::size_t most_in_a_group = 256;
 constexpr std::uintmax_t large_log_bytes = std::uintmax_t{64} * 1024 * 1024;
 constexpr std::size_t commits_between_looks = 64;
 
-/// Held as long as the process has the data folder open; the kernel lets go of it however the process ends.
-class FolderLock {
-public:
-    explicit FolderLock(const std::filesystem::path& folder)
-        : file_(::open((folder / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600))
-    {
-        if (file_ < 0) throw Failure("The data folder " + folder.string() + " cannot be written.");
-        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-            ::close(file_);
-            throw Failure(
-                "Another dialpine has the data folder " + folder.string() +
-                " open. End it first, or give another --data."
-            );
-        }
-    }
-    ~FolderLock() { ::close(file_); }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-
-private:
-    int file_;
-};
-
 std::filesystem::path made(std::filesystem::path folder)
 {
     std::filesystem::create_directories(folder);
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+    return folder;
+}
+
+/// New keys beside an old database would hide that the old ones are lost.
+const std::filesystem::path& with_keys(const std::filesystem::path& folder)
+{
+    if (std::filesystem::exists(folder / "dialpine.db") && !std::filesystem::exists(folder / "keys" / "keys.db"))
+        throw Failure(
+            "The database in " + folder.string() +
+            " is there, but not its keys (keys/keys.db), without which nothing sealed can be read. Put the keys folder "
+            "back from its backup, or restore both: dialpine restore DIR."
+        );
+    return folder;
+}
+
+/// The folder as it is once a restore that was cut off is done or undone.
+std::filesystem::path settled(const std::filesystem::path& folder)
+{
+    finish_restore(folder);
     return folder;
 }
 
@@ -79,11 +76,13 @@ struct Database::Inside {
     std::filesystem::path folder;
     FolderLock lock;
     Keys keys;
+    Blobs blobs;
     Connection writer;
     std::function<void(std::span<const Change>)> listener = [](std::span<const Change>) {};
 
     std::mutex readers_mutex;
     std::vector<std::unique_ptr<Connection>> readers;
+    std::uint64_t generation = 0; ///< of readers; an older one is closed instead of kept
 
     mutable std::mutex queue_mutex;
     std::condition_variable queue_filled;
@@ -97,13 +96,15 @@ struct Database::Inside {
 
     explicit Inside(Settings settings_)
         : settings(std::move(settings_)), folder(made(settings.folder)), lock(folder),
-          keys(folder / "keys", settings.is_durable), writer((folder / "dialpine.db").string(), Connection::Mode::write)
+          keys(with_keys(settled(folder)) / "keys", settings.is_durable), blobs(folder / "blobs", settings.is_durable),
+          writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
             "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
         );
         writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         prepare_schema(writer);
+        if (const auto why = why_keys_are_foreign(writer, keys); !why.empty()) throw Failure(why);
         thread = std::thread([this] { run(); });
     }
 
@@ -190,7 +191,7 @@ struct Database::Inside {
     {
         step("SAVEPOINT one");
         try {
-            Write write(writer, keys);
+            Write write(writer, keys, blobs);
             waiting.work(write);
             changes.insert(changes.end(), write.changes().begin(), write.changes().end());
             deferred.insert(deferred.end(), write.deferred().begin(), write.deferred().end());
@@ -226,6 +227,7 @@ Database::Reader::Reader(Database& database) : database_(database)
     auto& inside = *database.inside_;
     {
         const std::lock_guard guard(inside.readers_mutex);
+        generation_ = inside.generation;
         if (!inside.readers.empty()) {
             connection_ = std::move(inside.readers.back());
             inside.readers.pop_back();
@@ -238,7 +240,7 @@ Database::Reader::Reader(Database& database) : database_(database)
     auto& begin = connection_->prepare("BEGIN");
     const Using using_begin(begin);
     begin.step();
-    read_ = std::make_unique<Read>(*connection_, inside.keys);
+    read_ = std::make_unique<Read>(*connection_, inside.keys, inside.blobs);
 }
 
 Database::Reader::~Reader()
@@ -253,7 +255,8 @@ Database::Reader::~Reader()
     }
     auto& inside = *database_.inside_;
     const std::lock_guard guard(inside.readers_mutex);
-    if (inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
+    if (generation_ == inside.generation &&
+        inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
         inside.readers.push_back(std::move(connection_));
 }
 
@@ -284,21 +287,37 @@ void Database::on_changes(std::function<void(std::span<const Change>)> listener)
 }
 
 Keys& Database::keys() const { return inside_->keys; }
+Blobs& Database::blobs() const { return inside_->blobs; }
 const std::filesystem::path& Database::folder() const { return inside_->folder; }
 
 void Database::back_up_to(const std::filesystem::path& folder)
 {
     std::filesystem::create_directories(folder / "database");
+    const Instant now = clock_now();
+    const Uuid backup = new_uuid();
     // The database first: every person in it then has a key in the copy of the keys, unless erased in between.
     Connection source((inside_->folder / "dialpine.db").string(), Connection::Mode::read);
     source.back_up_to((folder / "database" / "dialpine.db").string());
+    inside_->blobs.copy_to(folder / "database" / "blobs");
     inside_->keys.back_up_to(folder / "keys");
+    write_manifest(folder / "database", "database", backup, now);
+    write_manifest(folder / "keys", "keys", backup, now);
+    note_key_backup(inside_->folder, folder);
+}
+
+void Database::renew_readers()
+{
+    std::vector<std::unique_ptr<Connection>> closing;
+    const std::lock_guard guard(inside_->readers_mutex);
+    ++inside_->generation;
+    closing.swap(inside_->readers);
 }
 
 void Database::checkpoint()
 {
     Connection connection((inside_->folder / "dialpine.db").string(), Connection::Mode::write);
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    // While it waits for readers, writers wait for it.
+    connection.execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Database::Figures Database::figures() const

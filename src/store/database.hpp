@@ -14,6 +14,7 @@
 
 namespace dialpine::store {
 
+class Blobs;
 class Connection;
 class Keys;
 class Statement;
@@ -21,18 +22,20 @@ class Statement;
 /// A consistent view of the database: a snapshot that others' writes do not change.
 class Read {
 public:
-    Read(Connection& connection, Keys& keys) : connection_(connection), keys_(keys) {}
+    Read(Connection& connection, Keys& keys, Blobs& blobs) : connection_(connection), keys_(keys), blobs_(blobs) {}
     Read(const Read&) = delete;
     Read& operator=(const Read&) = delete;
 
     [[nodiscard]] Statement& prepare(std::string_view sql) const;
     [[nodiscard]] Keys& keys() const { return keys_; }
+    [[nodiscard]] Blobs& blobs() const { return blobs_; }
 
 protected:
     Connection& connection_;
 
 private:
     Keys& keys_;
+    Blobs& blobs_;
 };
 
 /// A transaction that may write. What it does becomes durable together, or not at all.
@@ -99,10 +102,15 @@ public:
     void on_changes(std::function<void(std::span<const Change>)> listener);
 
     [[nodiscard]] Keys& keys() const;
+    [[nodiscard]] Blobs& blobs() const;
     [[nodiscard]] const std::filesystem::path& folder() const;
-    /// A consistent copy in `folder`/database, and one of the keys in `folder`/keys, while everything goes on.
+    /// A consistent copy with the blobs in `folder`/database, and one of the keys in `folder`/keys, while everything goes on.
     void back_up_to(const std::filesystem::path& folder);
-    /// Moves everything from the write-ahead log to the database and cuts the log to nothing.
+    /// Closes the connections of readers, at once or when they are given back: their caches may hold pages from before
+    /// now.
+    void renew_readers();
+    /// Moves everything from the write-ahead log to the database and cuts the log to nothing, unless a reader keeps it
+    /// for longer than a moment: then whoever needs it tries again.
     void checkpoint();
 
     struct Figures {
@@ -125,6 +133,7 @@ private:
 
     private:
         Database& database_;
+        std::uint64_t generation_ = 0;
         std::unique_ptr<Connection> connection_;
         std::unique_ptr<Read> read_;
     };
@@ -132,6 +141,9 @@ private:
 
     std::unique_ptr<Inside> inside_;
 };
+
+/// Whether a process has the data folder open.
+bool is_folder_in_use(const std::filesystem::path& folder);
 
 /// The version of the schema that this program writes.
 int schema_version();

@@ -18,5 +18,6 @@ using TaskId = Id<struct TaskTag>;
 using ChecklistItemId = Id<struct ChecklistItemTag>;
 using LinkId = Id<struct LinkTag>;
 using CommentId = Id<struct CommentTag>;
+using AttachmentId = Id<struct AttachmentTag>;
 
 } // namespace dialpine

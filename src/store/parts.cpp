@@ -1,5 +1,7 @@
 #include "store/parts.hpp"
 
+#include "store/blobs.hpp"
+
 namespace dialpine::store {
 namespace {
 constexpr std::string_view workspaces = "workspaces";
@@ -29,6 +31,24 @@ std::string where_part(const Part& part, std::string_view where_whole)
     );
 }
 
+/// The blobs of rows that go, once that is durable.
+void remove_blobs(
+    Write& write, const Table& table, std::string_view where, const std::function<void(Statement&)>& bind
+)
+{
+    const Column* column = table.blob_column();
+    if (!column) return;
+    std::vector<Uuid> ids;
+    Statement& rows = write.prepare(fmt::format("SELECT {} FROM {} WHERE {}", column->name, table.name, where));
+    const Using using_rows(rows);
+    bind(rows);
+    while (rows.step()) ids.push_back(value_at<PersonId>(rows, 0));
+    if (ids.empty()) return;
+    write.after_commit([&blobs = write.blobs(), ids = std::move(ids)] {
+        for (const Uuid& id : ids) blobs.remove(id);
+    });
+}
+
 void remove_into(
     RemovedRows& removed,
     Write& write,
@@ -39,6 +59,7 @@ void remove_into(
 {
     // Parts first: they are found through the rows that they are part of.
     for (const auto& part : parts_of(table)) remove_into(removed, write, *part.table, where_part(part.by, where), bind);
+    remove_blobs(write, table, where, bind);
     Statement& statement = write.prepare(fmt::format("DELETE FROM {} WHERE {}", table.name, where));
     const Using using_statement(statement);
     bind(statement);

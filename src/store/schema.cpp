@@ -9,6 +9,13 @@ const Column* Table::find_column(std::string_view wanted) const
     return nullptr;
 }
 
+const Column* Table::blob_column() const
+{
+    for (const auto& column : columns)
+        if (column.names_blob) return &column;
+    return nullptr;
+}
+
 bool Table::is_personal() const
 {
     return std::ranges::any_of(columns, [](const Column& column) { return column.personal.has_value(); });

@@ -68,6 +68,7 @@ struct Column {
     bool is_looked_up = false; ///< a keyed hash of the value stands beside it, in NAME_hash
     bool is_unique = false;
     bool names_row = false; ///< its text tells people which row this is: a task's title, a workspace's name
+    bool names_blob = false; ///< the blob of this id belongs to the row and goes with it
     std::optional<Personal> personal;
     std::string_view not_personal; ///< the reason
 };
@@ -97,6 +98,8 @@ struct Table {
 
     [[nodiscard]] const Column* find_column(std::string_view name) const;
     [[nodiscard]] bool is_in_workspace() const { return key.size() > 0 && key.front() == "workspace_id"; }
+    /// The column that names each row's blob, if they have one.
+    [[nodiscard]] const Column* blob_column() const;
     /// The column with the subject's id, if the table holds anything of a person.
     [[nodiscard]] bool is_personal() const;
 };
@@ -185,9 +188,11 @@ constexpr SqlType sql_type_of(Kind kind, bool is_sealed)
 struct LookedUp {};
 struct Unique {};
 struct NamesRow {};
+struct NamesBlob {};
 inline constexpr LookedUp looked_up{};
 inline constexpr Unique unique{};
 inline constexpr NamesRow names_row{};
+inline constexpr NamesBlob names_blob{};
 
 /// The row is the person.
 template <auto Member>
@@ -224,6 +229,7 @@ consteval Column column(const Says& says, Options...)
         .is_looked_up = (std::is_same_v<Options, LookedUp> || ... || false),
         .is_unique = (std::is_same_v<Options, Unique> || ... || false),
         .names_row = (std::is_same_v<Options, NamesRow> || ... || false),
+        .names_blob = (std::is_same_v<Options, NamesBlob> || ... || false),
         .personal = std::nullopt,
         .not_personal = {},
     };

@@ -12,8 +12,20 @@
 /// key and goes with it, and the commitment that stays says nothing to anybody.
 namespace dialpine::store {
 
-enum class LogKind : std::uint8_t { consent, disclosure, erasure, policy_version, staff_read, restriction, export_ };
-BOOST_DESCRIBE_ENUM(LogKind, consent, disclosure, erasure, policy_version, staff_read, restriction, export_)
+enum class LogKind : std::uint8_t {
+    consent,
+    disclosure,
+    erasure,
+    policy_version,
+    staff_read,
+    restriction,
+    export_,
+    recipient,
+    authority,
+};
+BOOST_DESCRIBE_ENUM(
+    LogKind, consent, disclosure, erasure, policy_version, staff_read, restriction, export_, recipient, authority
+)
 
 /// One leaf of the tree.
 struct LogEntry {

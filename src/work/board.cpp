@@ -17,7 +17,7 @@ std::vector<Card> cards_of(const store::Read& read, const Actor& actor, ProjectI
     std::vector<Card> cards;
     static const std::string sql = fmt::format(
         "SELECT id, number, title, status_id, position, priority, start_on, due_at, completed_at, checklist_done, "
-        "checklist_count, comment_count, link_count, cover FROM tasks t WHERE {} ORDER BY status_id, position, id",
+        "checklist_count, comment_count, link_count, attachment_count, cover FROM tasks t WHERE {} ORDER BY status_id, position, id",
         on_board
     );
     const auto add = [&](const store::Statement& row) {
@@ -38,7 +38,8 @@ std::vector<Card> cards_of(const store::Read& read, const Actor& actor, ProjectI
             .checklist = {items > 0 ? std::vector<std::int64_t>{row.integer(9), items} : std::vector<std::int64_t>{}},
             .comments = {row.integer(11)},
             .links = {row.integer(12)},
-            .cover = {store::value_at<std::optional<Color>>(row, 13)},
+            .attachments = {row.integer(13)},
+            .cover = {store::value_at<std::optional<Color>>(row, 14)},
         });
     };
     store::query(read, sql, add, actor.workspace, project);

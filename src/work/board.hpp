@@ -24,6 +24,7 @@ struct Card {
     Sparse<std::vector<std::int64_t>> checklist; ///< done, of all
     Sparse<std::int64_t> comments;
     Sparse<std::int64_t> links;
+    Sparse<std::int64_t> attachments;
     Sparse<std::optional<Color>> cover;
 };
 BOOST_DESCRIBE_STRUCT(
@@ -43,6 +44,7 @@ BOOST_DESCRIBE_STRUCT(
      checklist,
      comments,
      links,
+     attachments,
      cover)
 )
 

@@ -28,6 +28,7 @@ struct Task {
     std::int64_t checklist_done = 0;
     std::int64_t comment_count = 0;
     std::int64_t link_count = 0;
+    std::optional<std::int64_t> attachment_count; ///< absent: never had any
     Instant created_at{};
     std::optional<PersonId> created_by;
     Instant changed_at{};
@@ -55,6 +56,7 @@ BOOST_DESCRIBE_STRUCT(
      checklist_done,
      comment_count,
      link_count,
+     attachment_count,
      created_at,
      created_by,
      changed_at,
@@ -190,6 +192,7 @@ inline constexpr auto tasks = store::table<Task>(
     column<&Task::checklist_done>(task_facts),
     column<&Task::comment_count>(task_facts),
     column<&Task::link_count>(task_facts),
+    column<&Task::attachment_count>(task_facts),
     column<&Task::created_at>(task_facts),
     column<&Task::created_by>(task_creator),
     column<&Task::changed_at>(task_facts),

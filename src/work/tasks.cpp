@@ -211,6 +211,7 @@ TaskView to_view(const store::Read& read, const Task& task, const Project& proje
         .archived_at = task.archived_at,
         .cover = task.cover,
         .comment_count = task.comment_count,
+        .attachment_count = task.attachment_count.value_or(0),
         .created_at = task.created_at,
         .created_by = task.created_by,
         .changed_at = task.changed_at,

@@ -64,6 +64,7 @@ struct TaskView {
     std::vector<LinkView> links;
     std::vector<TaskFieldView> fields;
     std::int64_t comment_count = 0;
+    std::int64_t attachment_count = 0;
     Instant created_at{};
     std::optional<PersonId> created_by;
     Instant changed_at{};
@@ -93,6 +94,7 @@ BOOST_DESCRIBE_STRUCT(
      links,
      fields,
      comment_count,
+     attachment_count,
      created_at,
      created_by,
      changed_at,

@@ -204,7 +204,7 @@ void accept_texts(
     }
 }
 
-SensitiveRuleView find_sensitive_rule(store::Read& read, const Actor& actor)
+SensitiveDataView find_sensitive_rule(store::Read& read, const Actor& actor)
 {
     const auto kept = store::query_one<std::int64_t>(
         read, "SELECT count(*) FROM sensitive_texts WHERE workspace_id = $1", actor.workspace
@@ -212,7 +212,7 @@ SensitiveRuleView find_sensitive_rule(store::Read& read, const Actor& actor)
     return {.rule = rule_of(read, actor.workspace), .kept_texts = kept.value_or(0)};
 }
 
-SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, SensitiveRuleWish wish)
+SensitiveDataView set_sensitive_rule(store::Write& write, const Actor& actor, SensitiveRuleWish wish)
 {
     store::upsert(
         write, WorkspaceRules{.workspace_id = actor.workspace, .sensitive = wish.rule, .changed_at = clock_now()}
@@ -220,9 +220,9 @@ SensitiveRuleView set_sensitive_rule(store::Write& write, const Actor& actor, Se
     return find_sensitive_rule(write, actor);
 }
 
-SensitiveCheckResult check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
+SensitiveFindingsView check_sensitive(store::Read& read, const Actor& actor, SensitiveCheck check)
 {
-    SensitiveCheckResult view{.rule = rule_of(read, actor.workspace), .found = {}};
+    SensitiveFindingsView view{.rule = rule_of(read, actor.workspace), .found = {}};
     const bool writer_limits = people::has_objected(read, actor.person, people::Objectable::sensitive);
     NamesHere names(read, actor.workspace);
     const auto [findings, is_limited] = findings_in(read, check.text, names);

@@ -89,31 +89,31 @@ struct WrittenText {
 /// it is meant and the workspace allows it. Then writes down what was kept, and who is mentioned.
 void accept_texts(store::Write&, const Actor&, TaskId, const std::vector<WrittenText>& texts, bool keeps_sensitive);
 
-struct SensitiveRuleView {
+struct SensitiveDataView {
     SensitiveRule rule{};
     std::int64_t kept_texts = 0; ///< in how many places somebody chose to keep what was found
 };
-BOOST_DESCRIBE_STRUCT(SensitiveRuleView, (), (rule, kept_texts))
+BOOST_DESCRIBE_STRUCT(SensitiveDataView, (), (rule, kept_texts))
 struct SensitiveRuleWish {
     SensitiveRule rule{};
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(SensitiveRuleWish, (), (rule))
-SensitiveRuleView find_sensitive_rule(store::Read&, const Actor&);
-SensitiveRuleView set_sensitive_rule(store::Write&, const Actor&, SensitiveRuleWish);
+SensitiveDataView find_sensitive_rule(store::Read&, const Actor&);
+SensitiveDataView set_sensitive_rule(store::Write&, const Actor&, SensitiveRuleWish);
 
 struct SensitiveCheck {
     Prose<100'000> text;
     using is_request = void;
 };
 BOOST_DESCRIBE_STRUCT(SensitiveCheck, (), (text))
-struct SensitiveCheckResult {
+struct SensitiveFindingsView {
     SensitiveRule rule{};
     std::vector<std::string> found; ///< kinds in words, each once: "a payment card number"
 };
-BOOST_DESCRIBE_STRUCT(SensitiveCheckResult, (), (rule, found))
+BOOST_DESCRIBE_STRUCT(SensitiveFindingsView, (), (rule, found))
 /// For a page, while somebody types. Nothing of the text is kept.
-SensitiveCheckResult check_sensitive(store::Read&, const Actor&, SensitiveCheck);
+SensitiveFindingsView check_sensitive(store::Read&, const Actor&, SensitiveCheck);
 
 } // namespace dialpine::work
 

@@ -107,6 +107,10 @@ protected:
 
     Answer first_task =
         task("Paint", {{"checklist", {{{"text", "red"}}}}, {"links", {{{"url", "https://dialpine.example/"}}}}});
+    Answer uploaded(const std::string& path)
+    {
+        return mia.client.send({"POST", "/api/v1" + path + "/attachments?name=Website.txt", "Website", {}});
+    }
     std::map<std::string, std::string, std::less<>> things{
         {"workspace", pine.substr(pine.rfind('/') + 1)},
         {"project", project.text("/id")},
@@ -119,6 +123,7 @@ protected:
         {"comment", made(task_path(first_task) + "/comments", {{"body", "By Mia"}}).text("/id")},
         {"invitation", made(pine + "/invitations", {{"role", "member"}}).text("/id")},
         {"person", to_text(ada.id)},
+        {"attachment", uploaded(task_path(first_task)).text("/id")},
     };
 };
 
@@ -196,6 +201,10 @@ TEST_F(Access, IsDeclaredWideForTheseRoutesOnly)
         "find_processing_record",
         "find_dataset",
         "find_categories_report",
+        "list_subprocessors",
+        "find_transfers",
+        "transparency_report",
+        "find_offer",
     };
     const std::set<std::string_view> guests_words{
         "create_comment", "change_comment", "delete_comment", "restore_comment", "remove_member", "check_sensitive"

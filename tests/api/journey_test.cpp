@@ -19,7 +19,7 @@ protected:
              {"email", email},
              {"password", support::password},
              {"birth_year", 1990},
-             {"consent", {{"policy_version", running->house.policy.version}}}}
+             {"consent", {{"policy_version", running->house.policy().version}}}}
         );
         EXPECT_EQ(answer.status, 201) << answer.body;
         return answer;

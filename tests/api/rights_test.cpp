@@ -1,3 +1,4 @@
+#include "egress/disclosures.hpp"
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
 #include "privacy/export.hpp"
@@ -477,6 +478,69 @@ TEST_F(Correction, OfANameReachesEveryPlaceAndLeavesNothingOfTheOldOne)
     );
     for (const auto* word : {"Maximilian", "maximilian@", "Moritz", "moritz@"})
         EXPECT_EQ(support::files_with(folder.path(), word), std::vector<std::string>()) << "sealed before and after";
+}
+
+TEST_F(Correction, OfOnesOwnWordsReachesIndexBoardAndOpenPages)
+{
+    const auto written =
+        max.client.post(web + "/tasks", {{"title", "Wrongword first"}, {"description", "Wrongword again"}});
+    ASSERT_EQ(written.status, 201);
+    const auto comment = max.client.post(task_path(written) + "/comments", {{"body", "Wrongword said"}});
+    ASSERT_EQ(comment.status, 201);
+    const WorkspaceId workspace(*parse_uuid(pine.substr(12)));
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    ASSERT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 2U);
+    ASSERT_NE(ada.client.get(web + "/board").body.find("Wrongword"), std::string::npos);
+
+    support::LiveSocket page(ada.client, pine + "/live");
+    ASSERT_EQ(
+        max.client.patch(task_path(written), {{"title", "Right first"}, {"description", "Right again"}}).status, 200
+    );
+    ASSERT_EQ(
+        max.client.patch(task_path(written) + "/comments/" + comment.text("/id"), {{"body", "Right said"}}).status, 200
+    );
+    EXPECT_TRUE(page.next(std::chrono::seconds{5})) << "open pages learn it";
+    running.house.search.wait_for_last(workspace, std::chrono::seconds{5});
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Wrongword").size("/items"), 0U);
+    EXPECT_EQ(ada.client.get(pine + "/search?q=Right").size("/items"), 2U);
+    EXPECT_EQ(paths_with(everything_read_by(ada.client), "Wrongword"), std::vector<std::string>());
+    EXPECT_EQ(max.client.get("/me/data").body.find("Wrongword"), std::string::npos);
+    running.house.forget_traces();
+    EXPECT_EQ(support::files_with(folder.path(), "Wrongword"), std::vector<std::string>())
+        << "no copy of the old words";
+}
+
+TEST_F(Correction, IsToldToWhoeverReceivedSomethingOfThePerson)
+{
+    const auto received_by = [&](PersonId person) {
+        support::Given(database())
+            .row(egress::Disclosure{
+                .id = DisclosureId::make(),
+                .person_id = person,
+                .recipient_id = RecipientId::make(),
+                .recipient = "Counting",
+                .fields = "feature",
+                .host = "counting.invalid",
+                .at = clock_now(),
+            });
+    };
+    const auto told = [&](PersonId person) {
+        return database().read([&](store::Read& read) {
+            return store::query_one<std::int64_t>(
+                       read,
+                       "SELECT count(*) FROM recipient_notices WHERE person_id = $1 AND kind = 'correction'",
+                       person
+            )
+                .value_or(0);
+        });
+    };
+    received_by(max.id);
+    ASSERT_EQ(max.client.patch("/me", {{"name", max.name}}).status, 200);
+    EXPECT_EQ(told(max.id), 0) << "nothing was corrected";
+    ASSERT_EQ(max.client.patch("/me", {{"name", "Maximilian Muster"}}).status, 200);
+    EXPECT_EQ(told(max.id), 1);
+    ASSERT_EQ(ada.client.patch("/me", {{"name", "Adele Muster"}}).status, 200);
+    EXPECT_EQ(told(ada.id), 0) << "of her nobody received anything";
 }
 
 } // namespace

@@ -25,8 +25,7 @@ std::string room_of(const std::string& path)
 Source read_source(const std::filesystem::path& root, const std::filesystem::path& file)
 {
     Source source{
-        .path = std::filesystem::relative(file, root).generic_string(), .own = {}, .other = {}, .first_line = {}
-    };
+        .path = std::filesystem::relative(file, root).generic_string(), .own = {}, .other = {}, .first_line = {}};
     std::ifstream stream(file);
     std::string line;
     while (std::getline(stream, line)) {
@@ -100,8 +99,7 @@ TEST(Rooms, OfTheDomainStandInNoCircle)
 bool is_heavy(const std::string& header)
 {
     static const std::set<std::string> known{
-        "boost/json.hpp", "boost/asio.hpp", "sqlite3.h", "archive.h", "sodium.h", "utf8proc.h", "iostream", "regex"
-    };
+        "boost/json.hpp", "boost/asio.hpp", "sqlite3.h", "archive.h", "sodium.h", "utf8proc.h", "iostream", "regex"};
     return header.starts_with("boost/beast") || known.contains(header);
 }
 
@@ -117,6 +115,48 @@ TEST(Rooms, KeepHeavyHeadersInSources)
         for (const auto& name : source.other)
             EXPECT_TRUE(!is_heavy(name) || included[source.path] <= 1) << source.path << " includes " << name;
     }
+}
+
+/// What opens a connection to elsewhere, or hands that to another program. Listening is none of it.
+const std::vector<std::string> ways_out{
+    "#include <curl",    "curl_easy",     "::connect(",         "async_connect", "asio::connect",
+    "ip::tcp::resolver", "async_resolve", "getaddrinfo",        "gethostbyname", "::sendto(",
+    "::popen(",          "popen(",        "std::system(",       "execv",         "execl",
+    "posix_spawn",       "udp::socket",   "boost/asio/connect", "boost/process",
+};
+
+/// Which of them a source has, outside of comments.
+std::set<std::string> ways_out_of(const std::filesystem::path& file)
+{
+    std::ifstream stream(file);
+    std::set<std::string> found;
+    std::string line;
+    while (std::getline(stream, line)) {
+        line = line.substr(0, line.find("//"));
+        for (const auto& way : ways_out)
+            if (line.find(way) != std::string::npos) found.insert(way);
+    }
+    return found;
+}
+
+/// The only door out is egress (promises P10, P61). Besides, the command line asks its own server by a socket of the
+/// data folder, which leads nowhere else.
+TEST(Rooms, OpenNoConnectionOutsideOfEgress)
+{
+    const std::filesystem::path root = std::filesystem::path(DIALPINE_SOURCE_DIR) / "src";
+    EXPECT_FALSE(ways_out_of(root / "egress/sender.cpp").empty()) << "the scan must be able to find it";
+    for (const auto& source : sources()) {
+        const auto room = room_of(source.path);
+        if (room == "egress") continue;
+        for (const auto& way : ways_out_of(root / source.path)) {
+            const bool is_control_socket = source.path == "command/control.cpp" && way == "::connect(";
+            EXPECT_TRUE(is_control_socket) << source.path << " has " << way;
+        }
+    }
+    std::ifstream control(root / "command/control.cpp");
+    const std::string text((std::istreambuf_iterator<char>(control)), {});
+    EXPECT_NE(text.find("AF_UNIX"), std::string::npos);
+    EXPECT_EQ(text.find("AF_INET"), std::string::npos);
 }
 
 TEST(Rooms, IncludeByThePathFromSrc)

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <fstream>
 
 namespace dialpine::command {
 namespace {
@@ -61,7 +62,7 @@ TEST_F(Command, SaysWhatItIs)
     EXPECT_EQ(version.out, "dialpine " DIALPINE_VERSION "\n");
     const auto help = run({"--help"}, folder.path());
     EXPECT_EQ(help.code, done);
-    for (const std::string command : {"serve", "import", "export", "erase", "backup", "restore", "user", "doctor"}) {
+    for (const std::string command : {"serve", "import", "export", "erase", "backup", "restore", "keys", "user", "doctor"}) {
         EXPECT_NE(help.out.find(command), std::string::npos) << command;
         const auto each = run({command, "--help"}, folder.path());
         EXPECT_EQ(each.code, done) << command;
@@ -91,6 +92,7 @@ TEST_F(Command, RefusesWrongUse)
         {"export", "person", "mia@dialpine.example"},
         {"backup"},
         {"restore"},
+        {"keys"},
     };
     for (const auto& words : lines) {
         const auto ended = run(words, folder.path());
@@ -154,6 +156,22 @@ TEST_F(Command, BringsBoardsInAndDataOut)
     const auto zip = folder / "out.zip";
     EXPECT_EQ(on_data({"export", "workspace", "Pine", "--out", zip.string()}).code, done);
     EXPECT_TRUE(support::bytes_of(zip).starts_with("PK"));
+    EXPECT_EQ(fs::status(zip).permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write);
+
+    const auto moved = on_data({"import", "dialpine", zip.string(), "--workspace", "Pine again", "--json"});
+    EXPECT_EQ(moved.code, done) << moved.err;
+    EXPECT_TRUE(support::parsed(moved.out).at("made_here").as_bool());
+    const auto second = folder / "again.zip";
+    EXPECT_EQ(on_data({"export", "workspace", "Pine again", "--out", second.string()}).code, done) << "it is there";
+    auto altered = support::bytes_of(zip);
+    altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
+    std::ofstream(second, std::ios::binary | std::ios::trunc) << altered;
+    const auto refused_import = on_data({"import", "dialpine", second.string(), "--workspace", "Altered"});
+    EXPECT_EQ(refused_import.code, failed);
+    EXPECT_NE(refused_import.err.find("changed or cut"), std::string::npos) << refused_import.err;
+    EXPECT_EQ(on_data({"export", "workspace", "Altered", "--out", second.string()}).code, failed) << "nothing half done";
+    EXPECT_EQ(on_data({"import", "dialpine", zip.string(), "--as", "nobody@dialpine.example"}).code, failed);
+
     const auto mine = folder / "mia.zip";
     EXPECT_EQ(on_data({"export", "person", "mia@dialpine.example", "--out", mine.string()}).code, done);
     EXPECT_TRUE(support::bytes_of(mine).starts_with("PK"));
@@ -218,6 +236,111 @@ TEST_F(Command, KeepsAnErasedPersonErasedWhenABackupIsPutBack)
     ASSERT_EQ(sign_in(client, "mia@dialpine.example", mia).status, 201);
     EXPECT_EQ(client.get("/workspaces").size("/items"), 1U) << "as it was when the backup was made";
     EXPECT_EQ(on_data({"restore", (folder / "nothing").string()}).code, failed);
+}
+
+TEST_F(Command, RefusesToRestoreWithKeysThatAreMissingOrForeign)
+{
+    add("Mia Example", "mia@dialpine.example");
+    const auto backup = folder / "backup";
+    ASSERT_EQ(on_data({"backup", "--out", backup.string()}).code, done);
+    const auto other = (folder / "other").string();
+    ASSERT_EQ(run({"--data", other, "user", "add", "max@dialpine.example", "--name", "Max"}, folder.path()).code, done);
+    const auto expect_refused = [&](std::string_view why) {
+        const auto ended = on_data({"restore", backup.string()});
+        EXPECT_EQ(ended.code, refused) << ended.err;
+        EXPECT_NE(ended.err.find(why), std::string::npos) << ended.err;
+        EXPECT_NE(ended.err.find("Nothing was changed"), std::string::npos);
+        EXPECT_NE(on_data({"user", "list"}).out.find("mia@dialpine.example"), std::string::npos);
+    };
+    fs::rename(backup / "keys" / "master.key", folder / "mine");
+    expect_refused("Put it back from its backup, or set DIALPINE_MASTER_KEY");
+    fs::copy_file(fs::path(other) / "keys" / "master.key", backup / "keys" / "master.key");
+    expect_refused("does not belong to the key store");
+    fs::remove_all(backup / "keys");
+    fs::copy(fs::path(other) / "keys", backup / "keys");
+    expect_refused("The keys are not those of this database");
+    // The own keys are lost: a restore mends it all the same.
+    fs::remove_all(backup);
+    ASSERT_EQ(on_data({"backup", "--out", backup.string()}).code, done);
+    fs::remove(data / "keys" / "master.key");
+    EXPECT_EQ(on_data({"user", "list"}).code, failed);
+    const auto restored = on_data({"restore", backup.string()});
+    EXPECT_EQ(restored.code, done) << restored.err;
+    EXPECT_NE(on_data({"user", "list"}).out.find("mia@dialpine.example"), std::string::npos);
+}
+
+TEST_F(Command, TakesAnotherMasterKeyWhileItServes)
+{
+    const auto password = add("Mia Example", "mia@dialpine.example");
+    const auto master = support::bytes_of(data / "keys" / "master.key");
+    {
+        Serving serving(data, folder.path());
+        Client client(serving.port());
+        EXPECT_EQ(sign_in(client, "mia@dialpine.example", password).status, 201);
+        const auto rotated = on_data({"keys", "rotate"});
+        EXPECT_EQ(rotated.code, done) << rotated.err;
+        EXPECT_NE(rotated.out.find("The master key is "), std::string::npos);
+        EXPECT_EQ(rotated.out.find(support::bytes_of(data / "keys" / "master.key").substr(0, 64)), std::string::npos);
+        EXPECT_EQ(client.get("/me").text("/name"), "Mia Example");
+        EXPECT_EQ(sign_in(client, "mia@dialpine.example", password).status, 201);
+    }
+    EXPECT_NE(support::bytes_of(data / "keys" / "master.key"), master);
+    EXPECT_NE(on_data({"user", "list"}).out.find("mia@dialpine.example"), std::string::npos);
+    EXPECT_EQ(on_data({"doctor"}).code, done) << on_data({"doctor"}).out;
+    EXPECT_EQ(on_data({"keys", "status"}).code, done);
+}
+
+TEST_F(Command, SaysHowAMasterKeyOfTheEnvironmentIsChanged)
+{
+    const auto with = [&](const std::string& key, Words words) {
+        words.insert(words.begin(), {"--data", data.string()});
+        return run(words, folder.path(), {"DIALPINE_MASTER_KEY=" + key});
+    };
+    const std::string first(64, 'a');
+    ASSERT_EQ(with(first, {"user", "add", "mia@dialpine.example", "--name", "Mia"}).code, done);
+    const auto told = with(first, {"keys", "rotate"});
+    EXPECT_EQ(told.code, refused);
+    EXPECT_NE(told.err.find("--new-key-file"), std::string::npos);
+    const auto rotated = with(first, {"keys", "rotate", "--new-key-file", "next.key"});
+    EXPECT_EQ(rotated.code, done) << rotated.err;
+    EXPECT_EQ(with(first, {"user", "list"}).code, failed) << "the old one opens nothing";
+    const auto second = support::bytes_of(folder / "next.key").substr(0, 64);
+    EXPECT_NE(with(second, {"user", "list"}).out.find("mia@dialpine.example"), std::string::npos);
+    EXPECT_EQ(fs::status(folder / "next.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(Command, FindsFilesThatAreDamagedMissingOrStray)
+{
+    const auto password = add("Mia Example", "mia@dialpine.example");
+    std::string id;
+    {
+        Serving serving(data, folder.path());
+        Client mia(serving.port());
+        ASSERT_EQ(sign_in(mia, "mia@dialpine.example", password).status, 201);
+        const auto pine = "/workspaces/" + mia.post("/workspaces", {{"name", "Pine"}}).text("/id");
+        const auto web = pine + "/projects/" + mia.post(pine + "/projects", {{"name", "Web"}, {"key", "WEB"}}).text("/id");
+        const auto task = pine + "/tasks/" + mia.post(web + "/tasks", {{"title", "Paint"}}).text("/id");
+        id = mia.send({"POST", "/api/v1" + task + "/attachments?name=a.txt", std::string(200'000, 'a'), {}}).text("/id");
+    }
+    ASSERT_EQ(id.size(), 36U);
+    const auto blob = data / "blobs" / id.substr(34) / id;
+    EXPECT_EQ(on_data({"doctor"}).code, done) << on_data({"doctor"}).out;
+    ASSERT_EQ(on_data({"backup", "--out", (folder / "backup").string()}).code, done);
+
+    auto bytes = support::bytes_of(blob);
+    bytes[150'000] = static_cast<char>(bytes[150'000] ^ 1);
+    std::ofstream(blob, std::ios::binary) << bytes;
+    EXPECT_EQ(on_data({"doctor"}).code, failed);
+    EXPECT_NE(on_data({"doctor"}).out.find(id), std::string::npos) << on_data({"doctor"}).out;
+    fs::remove(blob);
+    EXPECT_NE(on_data({"doctor"}).out.find("is not there"), std::string::npos);
+    const auto restored = on_data({"restore", (folder / "backup").string()});
+    EXPECT_EQ(restored.code, done) << restored.err;
+    EXPECT_EQ(on_data({"doctor"}).code, done) << on_data({"doctor"}).out;
+    fs::copy_file(blob, blob.parent_path() / to_text(new_uuid()));
+    EXPECT_NE(on_data({"doctor"}).out.find("1 belong to nothing"), std::string::npos);
+    EXPECT_EQ(on_data({"user", "list"}).code, done);
+    EXPECT_EQ(on_data({"doctor"}).code, done) << "a start removed it";
 }
 
 TEST_F(Command, LooksWhetherAllIsWell)

@@ -27,7 +27,7 @@ protected:
             {"email", email},
             {"password", support::password},
             {"birth_year", 1990},
-            {"consent", {{"policy_version", running.house.policy.version}}},
+            {"consent", {{"policy_version", running.house.policy().version}}},
         };
     }
 
@@ -117,7 +117,7 @@ TEST_F(NewInstance, IsEnteredByAConsentWhoseReceiptVerifies)
     ASSERT_EQ(consents.size("/history"), 1U) << "one for the account, and none that was not asked for";
     EXPECT_EQ(consents.text("/history/0/purpose"), "account");
     EXPECT_EQ(consents.text("/history/0/state"), "given");
-    EXPECT_EQ(consents.text("/history/0/notice_version"), running.house.policy.version);
+    EXPECT_EQ(consents.text("/history/0/notice_version"), running.house.policy().version);
     const auto receipt = client.get("/me/consents/" + consents.text("/history/0/record_id") + "/receipt");
     ASSERT_EQ(receipt.status, 200) << receipt.body;
     support::Client anybody(running.port());
@@ -183,8 +183,8 @@ TEST_F(NewInstance, KeepsTheConsentAndNotTheYear)
     const auto consents =
         running.house.database.read([](store::Read& read) { return store::select<Consent>(read, ""); });
     ASSERT_EQ(consents.size(), 1U);
-    EXPECT_EQ(consents[0].policy_version, running.house.policy.version);
-    EXPECT_EQ(consents[0].policy_sha256, running.house.policy.sha256);
+    EXPECT_EQ(consents[0].policy_version, running.house.policy().version);
+    EXPECT_EQ(consents[0].policy_sha256, running.house.policy().sha256);
     EXPECT_EQ(consents[0].state, ConsentState::given);
     EXPECT_EQ(client.get("/me/data").body.find(std::to_string(this_year - 17)), std::string::npos);
 }

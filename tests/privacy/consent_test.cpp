@@ -102,7 +102,7 @@ TEST_F(ConsentOf, ARecordSaysWhatTheStandardAsksFor)
         EXPECT_FALSE(record.at(name).as_string().empty()) << name;
     }
     EXPECT_EQ(record.at("lawful_basis").as_string(), "consent");
-    EXPECT_EQ(record.at("notice_version").as_string(), running.house.policy.version);
+    EXPECT_EQ(record.at("notice_version").as_string(), running.house.policy().version);
 }
 
 TEST_F(ConsentOf, EverySwitchTurnsOnlyItself)

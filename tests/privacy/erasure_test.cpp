@@ -196,6 +196,85 @@ TEST_F(ErasureOf, AnOlderBackupPutBackForgetsAgain)
     EXPECT_EQ(files_with(restored.path(), "mia accounts.password_hash"), std::vector<std::string>());
 }
 
+/// One who left more behind than a step takes.
+class ErasureOfMany : public ErasureOf {
+protected:
+    ErasureOfMany()
+    {
+        account(mia);
+        member(acme, mia);
+        paint = task(project(acme, "WEB"), "Order paint", mia);
+        database.write([&](store::Write& write) {
+            for (std::int64_t i = 0; i < many; ++i)
+                store::insert(
+                    write,
+                    work::Comment{
+                        .workspace_id = acme,
+                        .id = CommentId::make(),
+                        .task_id = paint.id,
+                        .author_id = mia,
+                        .body = "Blue",
+                    }
+                );
+        });
+    }
+    static constexpr std::int64_t many = 2 * rows_in_a_step + 10;
+
+    store::Job new_job()
+    {
+        store::Job job{.id = JobId::make(), .kind = store::JobKind::erasure};
+        job.created_at = job.changed_at = clock_now();
+        return job;
+    }
+    bool step(ErasureSteps& steps, std::optional<store::Job>& job)
+    {
+        return database.write([&](store::Write& write) { return erase_step(write, steps, job); });
+    }
+
+    PersonId mia = person("Mia Example", "mia@dialpine.example");
+    WorkspaceId acme = workspace("Acme");
+    work::Task paint;
+};
+
+TEST_F(ErasureOfMany, ATraceTakesSeveralStepsAndTheNameGoesWithTheFirst)
+{
+    ErasureSteps steps(mia);
+    std::optional job(new_job());
+    EXPECT_FALSE(step(steps, job));
+    EXPECT_FALSE(database.keys().find(mia));
+    EXPECT_EQ(rows("people"), 0);
+    EXPECT_EQ(rows("accounts"), 0);
+    EXPECT_GT(rows("comments", "author_id IS NOT NULL"), many - rows_in_a_step);
+    int count = 1;
+    for (bool is_done = false; !is_done; ++count) {
+        is_done = step(steps, job);
+        EXPECT_LE(count, 4);
+    }
+    EXPECT_GE(count, 3);
+    EXPECT_EQ(held_of(mia), 0);
+    EXPECT_EQ(rows("comments"), many) << "they are the team's";
+    EXPECT_EQ(line(steps.certificate(), "comments", ErasureRule::unlinked)->rows, many);
+    EXPECT_EQ(line(steps.certificate(), "tasks", ErasureRule::kept)->rows, 1);
+    EXPECT_EQ(job->state, store::JobState::done);
+    EXPECT_TRUE(job->scope.is_nil()) << "and the job names nobody";
+}
+
+TEST_F(ErasureOfMany, AnErasureCutOffBetweenStepsIsFinishedWithItsCertificate)
+{
+    ErasureSteps steps(mia);
+    std::optional job(new_job());
+    ASSERT_FALSE(step(steps, job)); // and the machine stops
+    EXPECT_EQ(finish_erasures(database), 1);
+    EXPECT_EQ(held_of(mia), 0);
+    const auto done = found<store::Job>(job->id);
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->state, store::JobState::done);
+    const auto certificate = json::from_json<Certificate>(*done->report);
+    EXPECT_EQ(line(certificate, "comments", ErasureRule::unlinked)->rows, many);
+    EXPECT_EQ(line(certificate, "accounts", ErasureRule::erased)->rows, 1);
+    EXPECT_TRUE(certificate.log) << "and it is in the transparency log";
+}
+
 TEST_F(ErasureOf, SomebodyUnknownChangesNothing)
 {
     const auto sten = person("Sten Example");

@@ -103,6 +103,11 @@ TEST_F(ExportOf, AWorkspaceHasEveryTableThatIsInItAndProofs)
     auto files = export_of(mia.workspace());
     const auto manifest = files.extract("manifest.json").mapped();
     EXPECT_TRUE(has(manifest, "\"format\":\"dialpine-workspace\",\"version\":1"));
+    EXPECT_TRUE(has(files.extract("README.txt").mapped(), "manifest.json"));
+    const auto attached = std::erase_if(files, [](const auto& file) { return file.first.starts_with("damaged/"); });
+    EXPECT_EQ(attached, 1U) << "it says at least that the file cannot be read";
+    for (const auto* sheet : {"tasks.csv", "comments.csv"})
+        EXPECT_EQ(std::ranges::count(files.extract(sheet).mapped(), '\n'), 2) << sheet << ": headings and one row";
     for (const auto* table : store::all_tables())
         EXPECT_EQ(
             files.contains(std::string(table->name) + ".jsonl"),

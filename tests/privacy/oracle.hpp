@@ -1,15 +1,31 @@
 #pragma once
+#include "egress/disclosures.hpp"
+#include "insight/coworkers.hpp"
+#include "insight/crashes.hpp"
+#include "insight/devices.hpp"
+#include "insight/place.hpp"
+#include "insight/pseudonyms.hpp"
+#include "insight/searches.hpp"
+#include "insight/statistics.hpp"
+#include "insight/usage.hpp"
+#include "links/brought_consents.hpp"
+#include "people/closing.hpp"
 #include "people/objections.hpp"
 #include "people/person.hpp"
 #include "people/profile.hpp"
 #include "people/restriction.hpp"
 #include "people/second_factor.hpp"
 #include "people/workspace.hpp"
+#include "privacy/authorities.hpp"
 #include "privacy/consent.hpp"
+#include "privacy/hold.hpp"
+#include "privacy/inactivity.hpp"
 #include "privacy/publication.hpp"
+#include "privacy/subject_rows.hpp"
 #include "store/job.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
+#include "work/attachment.hpp"
 #include "work/mentions.hpp"
 #include "work/task.hpp"
 #include "work/written.hpp"
@@ -25,9 +41,18 @@ using EveryRow = boost::mp11::mp_list<
     people::Session,
     people::Consent,
     privacy::PrivacySignal,
+    links::BroughtConsent,
     privacy::Publication,
+    egress::Recipient,
+    egress::Disclosure,
+    egress::RecipientNotice,
+    privacy::AuthorityRequest,
     people::OutboxMail,
+    privacy::Presence,
+    privacy::LegalHold,
+    privacy::WaitingErasure,
     people::Workspace,
+    people::PlannedClosing,
     people::Membership,
     people::ImportedPerson,
     people::Invitation,
@@ -42,6 +67,7 @@ using EveryRow = boost::mp11::mp_list<
     work::Link,
     work::TaskField,
     work::Comment,
+    work::Attachment,
     work::ImportedThing,
     people::Profile,
     people::SecondFactor,
@@ -51,6 +77,20 @@ using EveryRow = boost::mp11::mp_list<
     work::Mention,
     work::WorkspaceRules,
     work::SensitiveText,
+    insight::FeatureUse,
+    insight::OpenedThing,
+    insight::AttachedKind,
+    insight::DeviceUse,
+    insight::Arrival,
+    insight::SearchTerm,
+    insight::Coworker,
+    insight::TeamWorkedIn,
+    insight::CrashReport,
+    insight::Place,
+    insight::LogPseudonym,
+    insight::PublishedCount,
+    privacy::SubjectRequest,
+    privacy::Strike,
     store::Change,
     store::Job,
     store::KeptAnswer,

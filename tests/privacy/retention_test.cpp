@@ -39,6 +39,40 @@ TEST_F(Retention, KeepsEachRowForItsPeriodAndNotAMomentLonger)
     EXPECT_EQ(rows("accounts"), 1);
 }
 
+/// The job as it runs each night, and what is left the next morning.
+TEST_F(Retention, KeepsEveryDeclaredPeriodToTheDayThroughThreeYears)
+{
+    Oracle mia("mia", start);
+    mia.fill(database);
+    std::map<std::string, days> periods;
+    for (const auto* table : store::all_tables())
+        for (const auto& column : table->columns)
+            if (column.personal && column.personal->keep.period > days{0}) {
+                auto& shortest = periods.try_emplace(std::string(table->name), column.personal->keep.period).first->second;
+                shortest = std::min(shortest, column.personal->keep.period);
+            }
+    ASSERT_GT(periods.size(), 5U);
+    std::set<std::string> seen_gone;
+    for (days day{1}; day <= days{3 * 365 + 1}; ++day) {
+        const bool is_border = std::ranges::any_of(periods, [&](const auto& each) { return each.second == day; });
+        if (is_border) {
+            enforced_at(start + day - 1ms);
+            for (const auto& [table, period] : periods)
+                EXPECT_EQ(rows(table), period >= day ? 1 : 0) << table << " the moment before day " << day.count();
+        }
+        const auto removed = enforced_at(start + day);
+        for (const auto& [table, period] : periods)
+            if (period == day) {
+                EXPECT_EQ(rows(table), 0) << table << " on day " << day.count();
+                seen_gone.insert(table);
+            } else if (is_border)
+                EXPECT_EQ(rows(table), period > day ? 1 : 0) << table << " on day " << day.count();
+        if (!is_border) EXPECT_TRUE(removed.empty()) << "nothing goes on day " << day.count();
+    }
+    for (const auto& [table, period] : periods)
+        EXPECT_EQ(seen_gone.contains(table), period <= days{3 * 365 + 1}) << table;
+}
+
 TEST_F(Retention, DoesNotCountWhatHasNotBegun)
 {
     const auto acme = workspace("Acme");

@@ -1,3 +1,4 @@
+#include "store/keys.hpp"
 #include "store/migrations.hpp"
 #include "store/parts.hpp"
 #include "support/house.hpp"
@@ -160,6 +161,7 @@ TEST_F(RealSchema, BringsTheFirstVersionToWhatAFreshDatabaseIs)
         for (const auto& line : lines_of(std::filesystem::path(DIALPINE_SOURCE_DIR) / "tests/store/schema-1.sql"))
             connection.execute(line);
         connection.execute("PRAGMA user_version = 1");
+        Keys{old / "keys", false};
     }
     Database{{.folder = old.path(), .is_durable = false}};
     EXPECT_EQ(shape_of(old / "dialpine.db"), shape_of(folder / "dialpine.db"));

@@ -248,11 +248,24 @@ bool LiveSocket::closes(std::chrono::milliseconds within)
     return inside_->is_closed;
 }
 
+std::filesystem::path& country_database()
+{
+    static std::filesystem::path file;
+    return file;
+}
+
 namespace {
 api::HouseSettings settings_for(const std::filesystem::path& data, people::SignUp sign_up)
 {
     crypto::initialise();
-    return {.data = data, .public_url = "https://pine.dialpine.example", .sign_up = sign_up, .is_durable = false};
+    return {
+        .data = data,
+        .public_url = "https://pine.dialpine.example",
+        .controller = {},
+        .country_database = country_database(),
+        .sign_up = sign_up,
+        .is_durable = false,
+    };
 }
 } // namespace
 

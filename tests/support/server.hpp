@@ -92,6 +92,9 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
+/// The country database of houses that start from now on; none when empty.
+std::filesystem::path& country_database();
+
 class RunningHouse {
 public:
     explicit RunningHouse(const std::filesystem::path& data, people::SignUp sign_up = people::SignUp::open);

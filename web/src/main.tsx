@@ -6,6 +6,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { hasStatus, keys, Problem } from '@/api';
+import { watchCrashes } from '@/features/insight';
 import { LiveRegion, Toaster } from '@/ui';
 import { makeRouter } from './routes';
 
@@ -29,6 +30,7 @@ const client = new QueryClient({
   },
 });
 const router = makeRouter(client);
+watchCrashes(client);
 
 const place = document.getElementById('root');
 if (!place) throw new Error('index.html has lost its root.');

@@ -9,10 +9,11 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { hasStatus, sentence } from '@/api';
 import { stored } from '@/base/stored';
-import { IdentityGate, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
+import { IdentityGate, learnManner, meQuery, SignInPage, SignUpPage } from '@/features/accounts';
 import { filterFrom, ProjectPage, type Filter } from '@/features/board';
 import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
 import { HomePage } from '@/features/home';
+import { switchesQuery } from '@/features/insight';
 import { workspacesQuery } from '@/features/workspaces';
 import { TryAgain } from '@/ui';
 
@@ -70,6 +71,11 @@ const proof = createRoute({
   path: '/proof',
   component: lazyRouteComponent(() => import('@/features/proof/ProofPage'), 'ProofPage'),
 });
+const subprocessors = createRoute({
+  getParentRoute: () => root,
+  path: '/subprocessors',
+  component: lazyRouteComponent(() => import('@/features/subprocessors/SubprocessorsPage'), 'SubprocessorsPage'),
+});
 const records = createRoute({
   getParentRoute: () => root,
   path: '/records',
@@ -98,6 +104,8 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...meQuery, staleTime: 'static' });
+      context.client.query(switchesQuery).catch(() => undefined); // nobody waits for it
+      void learnManner(context.client);
     } catch (error) {
       if (!hasStatus(error, 401)) throw error;
       const isHome = location.pathname === '/';
@@ -123,6 +131,17 @@ const newWorkspace = createRoute({
   component: lazyRouteComponent(() => import('@/features/workspaces/NewWorkspacePage'), 'NewWorkspacePage'),
 });
 
+const importWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspacePage'), 'ImportWorkspacePage'),
+});
+const importedWorkspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/import-workspace/$import',
+  component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspaceJobPage'), 'ImportWorkspaceJobPage'),
+});
+
 const workspace = createRoute({ getParentRoute: () => inside, path: '/w/$workspace', component: WorkspaceFrame });
 const home = createRoute({ getParentRoute: () => workspace, path: '/', component: HomePage });
 const search = createRoute({
@@ -138,6 +157,11 @@ const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
   component: lazyRouteComponent(() => import('@/features/workspaces/SettingsPage'), 'SettingsPage'),
+});
+const aboutPerson = createRoute({
+  getParentRoute: () => workspace,
+  path: '/about-a-person',
+  component: lazyRouteComponent(() => import('@/features/subjects/SubjectSearchPage'), 'SubjectSearchPage'),
 });
 const newImport = createRoute({
   getParentRoute: () => workspace,
@@ -195,10 +219,25 @@ const consents = createRoute({
   path: '/consents',
   component: lazyRouteComponent(() => import('@/features/privacy/ConsentsPage'), 'ConsentsPage'),
 });
+const activity = createRoute({
+  getParentRoute: () => mine,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('@/features/privacy/ActivityPage'), 'ActivityPage'),
+});
 const myLog = createRoute({
   getParentRoute: () => mine,
   path: '/log',
   component: lazyRouteComponent(() => import('@/features/privacy/LogPage'), 'LogPage'),
+});
+const disclosures = createRoute({
+  getParentRoute: () => mine,
+  path: '/disclosures',
+  component: lazyRouteComponent(() => import('@/features/privacy/DisclosuresPage'), 'DisclosuresPage'),
+});
+const holds = createRoute({
+  getParentRoute: () => mine,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('@/features/privacy/HoldsPage'), 'HoldsPage'),
 });
 const rights = createRoute({
   getParentRoute: () => mine,
@@ -215,15 +254,41 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => import('@/features/privacy/SessionsPage'), 'SessionsPage'),
 });
+const move = createRoute({
+  getParentRoute: () => mine,
+  path: '/move',
+  component: lazyRouteComponent(() => import('@/features/moving/MovePage'), 'MovePage'),
+});
+const written = createRoute({
+  getParentRoute: () => mine,
+  path: '/written',
+  component: lazyRouteComponent(() => import('@/features/subjects/WrittenAboutPage'), 'WrittenAboutPage'),
+});
 const erase = createRoute({
   getParentRoute: () => mine,
   path: '/erase',
   component: lazyRouteComponent(() => import('@/features/privacy/ErasePage'), 'ErasePage'),
 });
+const publications = createRoute({
+  getParentRoute: () => mine,
+  path: '/publications',
+  component: lazyRouteComponent(() => import('@/features/privacy/PublicationsPage'), 'PublicationsPage'),
+});
 const outbox = createRoute({
   getParentRoute: () => mine,
   path: '/outbox',
   component: lazyRouteComponent(() => import('@/features/privacy/OutboxPage'), 'OutboxPage'),
+});
+
+const statistics = createRoute({
+  getParentRoute: () => mine,
+  path: '/statistics',
+  component: lazyRouteComponent(() => import('@/features/privacy/StatisticsPage'), 'StatisticsPage'),
+});
+const crashes = createRoute({
+  getParentRoute: () => mine,
+  path: '/crashes',
+  component: lazyRouteComponent(() => import('@/features/privacy/CrashesPage'), 'CrashesPage'),
 });
 
 const tree = root.addChildren([
@@ -235,15 +300,38 @@ const tree = root.addChildren([
   legal,
   records,
   proof,
+  subprocessors,
   certificate,
   inside.addChildren([
     start,
     newWorkspace,
-    mine.addChildren([overview, myData, consents, rights, myExport, myLog, account, sessions, erase, outbox]),
+    importWorkspace,
+    importedWorkspace,
+    mine.addChildren([
+      overview,
+      myData,
+      disclosures,
+      consents,
+      activity,
+      rights,
+      holds,
+      myExport,
+      myLog,
+      account,
+      sessions,
+      written,
+      move,
+      erase,
+      publications,
+      outbox,
+      statistics,
+      crashes,
+    ]),
     workspace.addChildren([
       home,
       search,
       settings,
+      aboutPerson,
       newImport,
       runningImport,
       projectSettings,

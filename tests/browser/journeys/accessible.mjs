@@ -29,6 +29,11 @@ async function everyPage({ open }, colorScheme) {
   await visit('/sign-in', 'New here?');
   await visit('/policy', 'Privacy policy');
   await visit('/proof', 'What DialPine promises');
+  await visit('/policy?from=2026-11-24', 'From 2026-11-24 to');
+  await visit('/documents/terms', 'Versions');
+  await visit('/documents/nothing', 'Nothing is here');
+  await visit('/records', 'Record of processing activities');
+  await visit('/subprocessors', 'Where data is, and where it goes');
   await visit('/join#nothing', 'This invitation no longer holds');
   await visit('/erased/nothing', 'Nothing is here');
 
@@ -51,11 +56,22 @@ async function everyPage({ open }, colorScheme) {
     ['/me', 'Take along, or leave'],
     ['/me/data', 'From '],
     ['/me/consents', 'Reports of errors'],
+    ['/me/activity', 'Your devices'],
+    ['/me/disclosures', 'Nobody has received anything'],
+    ['/me/holds', 'Nothing is held'],
+    ['/me/written', 'Ask the admins to look'],
+    ['/me/move', 'Drop the export file here'],
+    ['/import-workspace', 'Drop the export file here'],
+    [`${home}/about-a-person`, 'Other words'],
+    ['/me/rights', 'Profiling'],
     ['/me/log', 'Proofs in the log'],
     ['/me/export', 'Prepare the download'],
     ['/me/account', 'Change password'],
     ['/me/sessions', 'This one'],
+    ['/me/publications', 'Nothing waits'],
     ['/me/outbox', 'No mail waits'],
+    ['/me/statistics', 'Nothing to show yet'],
+    ['/me/crashes', 'No errors'],
     ['/me/erase', 'What goes'],
   ];
   for (const [path, shown] of pages) await visit(path, shown);
@@ -84,4 +100,14 @@ async function dialogs(page, board, check) {
   await page.getByRole('button', { name: 'Write a comment' }).click();
   await page.getByRole('textbox', { name: 'Write a comment' }).waitFor();
   await check('editor');
+  await page.keyboard.type('@m');
+  await page.getByRole('option', { name: 'Mia Example' }).waitFor();
+  await check('mention');
+
+  await page.goto('/me/rights');
+  await page.getByRole('button', { name: 'Restrict my data' }).click();
+  await check('restriction');
+  await page.getByRole('dialog').getByRole('button', { name: 'Restrict my data' }).click();
+  await page.getByRole('dialog', { name: 'Is it you?' }).waitFor();
+  await check('password');
 }

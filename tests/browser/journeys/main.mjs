@@ -116,7 +116,9 @@ function textsOf(zip) {
 async function download(page) {
   await page.goto('/me/data');
   await page.getByRole('heading', { name: 'What we hold of me' }).waitFor();
-  await page.getByText(mia.email).first().waitFor({ state: 'attached' });
+  await page.getByRole('searchbox').fill(mia.email);
+  await page.getByRole('group').filter({ hasText: 'E-mail address' }).locator('summary').first().click();
+  await page.getByRole('listitem').filter({ hasText: mia.email }).first().waitFor();
   await page.getByRole('link', { name: 'Download my data' }).first().click();
   await page.getByRole('button', { name: 'Prepare the download' }).click();
   await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password').fill(password);

@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crash-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report an error of the page
+         * @description Needs a session.
+         */
+        post: operations["report_crash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents": {
         parameters: {
             query?: never;
@@ -292,6 +312,66 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is noticed of my use, and whom I work with
+         * @description Needs a session.
+         */
+        get: operations["find_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/activity/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset one kind of it
+         * @description Needs a session.
+         */
+        delete: operations["reset_activity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which link was followed, by its id
+         * @description Needs a session.
+         */
+        post: operations["note_click"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/confirmations": {
         parameters: {
             query?: never;
@@ -392,6 +472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who received what of me
+         * @description Needs a session.
+         */
+        get: operations["list_my_disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/email-confirmations": {
         parameters: {
             query?: never;
@@ -407,6 +507,26 @@ export interface paths {
          */
         post: operations["confirm_email"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take my erasure back while a legal hold delays it
+         * @description Needs a session.
+         */
+        delete: operations["take_back_erasure"];
         options?: never;
         head?: never;
         patch?: never;
@@ -464,6 +584,86 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["find_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the legal holds on my data
+         * @description Needs a session.
+         */
+        get: operations["list_my_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring along what another DialPine exported of me
+         * @description Needs a session.
+         */
+        post: operations["create_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what would go with me, and what others wrote on, too
+         * @description Needs a session.
+         */
+        get: operations["find_leaving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -536,6 +736,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read my country, time zone and language
+         * @description Needs a session.
+         */
+        get: operations["find_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose my country, time zone or language
+         * @description Needs a session.
+         */
+        patch: operations["change_place"];
+        trace?: never;
+    };
     "/me/profile": {
         parameters: {
             query?: never;
@@ -577,6 +801,26 @@ export interface paths {
          * @description Needs a session.
          */
         put: operations["set_restriction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what I search for most
+         * @description Needs a session.
+         */
+        get: operations["suggest_searches"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -672,6 +916,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the automatic purposes that are on for me
+         * @description Needs a session.
+         */
+        get: operations["list_switches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/tasks": {
         parameters: {
             query?: never;
@@ -684,6 +948,66 @@ export interface paths {
          * @description Needs a session.
          */
         get: operations["list_my_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/written-about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what others wrote about me, by workspace
+         * @description Needs a session.
+         */
+        get: operations["list_written_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/written-about/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a workspace's admins to look at it
+         * @description Needs a session.
+         */
+        post: operations["ask_to_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the operator's word on a page
+         * @description Anyone may.
+         */
+        get: operations["find_offer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -712,6 +1036,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/crashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List errors by kind, scrubbed
+         * @description Only the operator may.
+         */
+        get: operations["list_crashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List legal holds
+         * @description Only the operator may.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Hold what is kept of a person or in a workspace
+         * @description Only the operator may.
+         */
+        post: operations["add_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/holds/{hold}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a legal hold
+         * @description Only the operator may.
+         */
+        delete: operations["end_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/log-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find whose requests a pseudonym in the log is, if they agree
+         * @description Only the operator may.
+         */
+        post: operations["link_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/outbox": {
         parameters: {
             query?: never;
@@ -724,6 +1132,174 @@ export interface paths {
          * @description Only the operator may.
          */
         get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of documents, and those that wait to be published
+         * @description Only the operator may.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/publications/{document}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a notice to every account and bring a waiting version into force
+         * @description Only the operator may.
+         */
+        post: operations["publish_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipient-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what recipients are to be told of people
+         * @description Only the operator may.
+         */
+        get: operations["list_recipient_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recipients
+         * @description Only the operator may.
+         */
+        get: operations["list_recipients"];
+        put?: never;
+        /**
+         * Register a recipient
+         * @description Only the operator may.
+         */
+        post: operations["add_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a recipient
+         * @description Only the operator may.
+         */
+        get: operations["find_recipient"];
+        put?: never;
+        post?: never;
+        /**
+         * End a recipient
+         * @description Only the operator may.
+         */
+        delete: operations["end_recipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/announcement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell every account of a recipient, and open the way
+         * @description Only the operator may.
+         */
+        post: operations["announce_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/recipients/{recipient}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a recipient a document that says nothing of anybody
+         * @description Only the operator may.
+         */
+        post: operations["try_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many people use what, in groups of ten or more
+         * @description Only the operator may.
+         */
+        get: operations["find_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -896,6 +1472,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subprocessors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everybody who receives anything
+         * @description Anyone may.
+         */
+        get: operations["list_subprocessors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where data is, and where it goes
+         * @description Anyone may.
+         */
+        get: operations["find_transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/transparency-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how often authorities asked for data
+         * @description Anyone may.
+         */
+        get: operations["transparency_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces": {
         parameters: {
             query?: never;
@@ -914,6 +1550,46 @@ export interface paths {
          * @description Needs a session.
          */
         post: operations["create_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a workspace in that a DialPine exported
+         * @description Needs a session.
+         */
+        post: operations["create_workspace_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far that is, and its report
+         * @description Needs a session.
+         */
+        get: operations["find_workspace_import"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1624,70 @@ export interface paths {
         patch: operations["change_workspace"];
         trace?: never;
     };
+    "/workspaces/{workspace}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a file
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a file into the trash
+         * @description Members of the workspace may.
+         */
+        delete: operations["delete_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file, or a range of it
+         * @description Guests of the workspace may.
+         */
+        get: operations["find_attachment_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/attachments/{attachment}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file out of the trash
+         * @description Members of the workspace may.
+         */
+        post: operations["restore_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/changes": {
         parameters: {
             query?: never;
@@ -960,6 +1700,86 @@ export interface paths {
          * @description Guests of the workspace may.
          */
         get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Keep a workspace that is to be closed
+         * @description Members of the workspace may.
+         */
+        delete: operations["keep_workspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a workspace
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_workspace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a workspace's export is
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a workspace's export
+         * @description Admins of the workspace may.
+         */
+        get: operations["find_workspace_export_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1400,6 +2220,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace}/strikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how often words were struck out
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_strikes"];
+        put?: never;
+        /**
+         * Strike words about a person out
+         * @description Admins of the workspace may.
+         */
+        post: operations["create_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who asks what others wrote about them
+         * @description Admins of the workspace may.
+         */
+        get: operations["list_subject_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-requests/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Say that such a request was looked at
+         * @description Admins of the workspace may.
+         */
+        delete: operations["close_subject_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace}/subject-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what others wrote about a person
+         * @description Admins of the workspace may.
+         */
+        post: operations["search_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace}/tasks": {
         parameters: {
             query?: never;
@@ -1446,6 +2350,30 @@ export interface paths {
          * @description Members of the workspace may.
          */
         patch: operations["change_task"];
+        trace?: never;
+    };
+    "/workspaces/{workspace}/tasks/{task}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a task's files
+         * @description Guests of the workspace may.
+         */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Put a file on a task
+         * @description Members of the workspace may.
+         */
+        post: operations["create_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{workspace}/tasks/{task}/checklist": {
@@ -1710,6 +2638,44 @@ export interface components {
             periods: string[];
             places: string[];
         };
+        AttachedCount: {
+            media_type: string;
+            files: number;
+            bytes: number;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            task_id: string;
+            name: string;
+            media_type: string;
+            size: number;
+            metadata: components["schemas"]["Metadata"];
+            is_picture: boolean;
+            /** Format: uuid */
+            uploaded_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        AttachmentList: {
+            items: components["schemas"]["Attachment"][];
+            next: null | string;
+        };
+        AuthorityCount: {
+            kind: components["schemas"]["AuthorityKind"];
+            requests: number;
+            pending: number;
+            complied: number;
+            partly: number;
+            refused: number;
+            persons: number;
+            records: number;
+        };
+        /** @enum {string} */
+        AuthorityKind: "subpoena" | "warrant" | "court_order" | "emergency" | "other";
         Board: {
             change: number;
             project: components["schemas"]["BoardProject"];
@@ -1769,6 +2735,7 @@ export interface components {
             checklist?: number[];
             comments?: number;
             links?: number;
+            attachments?: number;
             cover?: components["schemas"]["Color"] | null;
         };
         CategoriesReport: {
@@ -1818,6 +2785,13 @@ export interface components {
             text: string;
             done?: null | boolean;
             list?: null | string;
+        };
+        /** @enum {string} */
+        Choice: "no" | "yes";
+        Click: {
+            thing: components["schemas"]["Thing"];
+            /** Format: uuid */
+            id: string;
         };
         CodeWish: {
             code: string;
@@ -1903,11 +2877,40 @@ export interface components {
             representative: null | string;
             region: null | string;
         };
+        CrashGroup: {
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            version: string;
+            count: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+        };
+        CrashGroups: {
+            items: components["schemas"]["CrashGroup"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        CrashedIn: "page" | "server";
         Credentials: {
             /** Format: email */
             email: string;
             password: string;
             code?: null | string;
+        };
+        Device: {
+            /** Format: uuid */
+            id: string;
+            browser: string;
+            system: string;
+            connection: string;
+            /** Format: date-time */
+            first_seen_on: string;
+            /** Format: date-time */
+            last_seen_on: string;
         };
         Differences: {
             document: string;
@@ -1917,6 +2920,24 @@ export interface components {
             reasons: string[];
             sentences: components["schemas"]["SentenceChange"][];
         };
+        Disclosure: {
+            /** Format: uuid */
+            id: string;
+            recipient: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["DisclosureState"];
+        };
+        DisclosureList: {
+            items: components["schemas"]["Disclosure"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        DisclosureState: "cleared" | "sending" | "sent" | "failed";
         DocumentList: {
             items: components["schemas"]["DocumentSummary"][];
             next: null | string;
@@ -1954,9 +2975,28 @@ export interface components {
                 [key: string]: string;
             };
             close_workspaces?: null | string[];
+            content?: components["schemas"]["WrittenContent"] | null;
         };
         ExportWish: {
             password?: null | string;
+        };
+        FrequentCoworker: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
+        };
+        FrequentSearch: {
+            term: string;
+            times: number;
+            /** Format: date-time */
+            last_on: string;
+        };
+        FrequentTeam: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            times: number;
         };
         HeldCategory: {
             category: string;
@@ -1985,6 +3025,26 @@ export interface components {
             row: null | string;
             /** Format: date-time */
             at: null | string;
+        };
+        Hold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: null | string;
+            /** Format: uuid */
+            workspace: null | string;
+            workspace_name: string;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        HoldList: {
+            items: components["schemas"]["Hold"][];
+            next: null | string;
         };
         /** @enum {string} */
         ImportFrom: "trello";
@@ -2086,6 +3146,15 @@ export interface components {
             items: components["schemas"]["Label"][];
             next: null | string;
         };
+        Leaving: {
+            items: components["schemas"]["LeavingTable"][];
+            stays_because: string;
+        };
+        LeavingTable: {
+            table: string;
+            goes: number;
+            stays: number;
+        };
         Link: {
             /** Format: uuid */
             id: string;
@@ -2115,7 +3184,16 @@ export interface components {
             signed_text: string;
         };
         /** @enum {string} */
-        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export";
+        LogKind: "consent" | "disclosure" | "erasure" | "policy_version" | "staff_read" | "restriction" | "export" | "recipient" | "authority";
+        LogLink: {
+            pseudonym: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+        };
+        LogLinkWish: {
+            pseudonym: string;
+        };
         Me: {
             /** Format: uuid */
             id: string;
@@ -2135,6 +3213,8 @@ export interface components {
             password?: string;
             current_password?: string;
         };
+        /** @enum {string} */
+        Measure: "closed" | "active" | "feature" | "attached_type" | "browser" | "system" | "connection" | "referring_site" | "feature_by_browser";
         Member: {
             /** Format: uuid */
             id: string;
@@ -2156,6 +3236,8 @@ export interface components {
             items: components["schemas"]["Member"][];
             next: null | string;
         };
+        /** @enum {string} */
+        Metadata: "removed" | "kept" | "untouched";
         Move: {
             /** Format: uuid */
             status_id?: null | string;
@@ -2171,6 +3253,13 @@ export interface components {
             person_id: string;
             total: number;
             categories: components["schemas"]["HeldCategory"][];
+        };
+        MyHolds: {
+            items: components["schemas"]["Hold"][];
+            /** Format: uuid */
+            waiting_erasure: null | string;
+            /** Format: date-time */
+            erasure_asked_at: null | string;
         };
         MyLogEntry: {
             number: number;
@@ -2238,6 +3327,20 @@ export interface components {
         NewConsent: {
             policy_version: string;
         };
+        NewCrash: {
+            kind: string;
+            message: string;
+            stack: string;
+        };
+        NewHold: {
+            /** Format: uuid */
+            person?: null | string;
+            /** Format: uuid */
+            workspace?: null | string;
+            reason: string;
+            /** Format: date */
+            until: string;
+        };
         NewInvitation: {
             role: components["schemas"]["Role"];
             /** Format: uuid */
@@ -2258,6 +3361,20 @@ export interface components {
             team_id?: null | string;
             color?: components["schemas"]["Color"] | null;
             description?: null | string;
+        };
+        NewRecipient: {
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            fields: string[];
+            hosts?: null | string[];
+            endpoint?: null | string;
+            region: string;
+            country: string;
+            affiliate?: null | boolean;
+            agreement: string;
+            /** Format: date */
+            agreement_until: string;
+            contact: string;
         };
         NewSecret: {
             secret: string;
@@ -2297,6 +3414,8 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
+        NoticeKind: "erasure" | "correction";
+        /** @enum {string} */
         Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling" | "sensitive";
         Objection: {
             use: components["schemas"]["Objectable"];
@@ -2311,6 +3430,14 @@ export interface components {
         };
         ObjectionWish: {
             objected: boolean;
+        };
+        Offer: {
+            text: null | string;
+        };
+        OpenedCount: {
+            thing: components["schemas"]["Thing"];
+            things: number;
+            times: number;
         };
         Orphan: {
             /** Format: uuid */
@@ -2335,9 +3462,50 @@ export interface components {
         };
         /** @enum {string} */
         Outcome: "passed" | "failed" | "skipped";
+        OwnActivity: {
+            on: components["schemas"]["Purpose"][];
+            features: components["schemas"]["UsedFeature"][];
+            opened: components["schemas"]["OpenedCount"][];
+            attached: components["schemas"]["AttachedCount"][];
+            searches: components["schemas"]["FrequentSearch"][];
+            people: components["schemas"]["FrequentCoworker"][];
+            teams: components["schemas"]["FrequentTeam"][];
+            devices: components["schemas"]["Device"][];
+            sites: components["schemas"]["SiteCount"][];
+            crashes: components["schemas"]["OwnCrash"][];
+            pseudonyms: components["schemas"]["Pseudonym"][];
+        };
+        OwnCrash: {
+            /** Format: uuid */
+            id: string;
+            crashed_in: components["schemas"]["CrashedIn"];
+            kind: string;
+            message: string;
+            place: string;
+            /** Format: date-time */
+            at: string;
+        };
         PasswordWish: {
             password?: null | string;
         };
+        Place: {
+            country: null | string;
+            source: components["schemas"]["PlaceSource"];
+            chosen_country: null | string;
+            time_zone: null | string;
+            language: null | string;
+        };
+        PlaceAnswer: {
+            place: components["schemas"]["Place"];
+            can_guess: boolean;
+        };
+        PlaceChange: {
+            chosen_country?: null | string;
+            time_zone?: null | string;
+            language?: null | string;
+        };
+        /** @enum {string} */
+        PlaceSource: "none" | "guessed" | "chosen";
         Policy: {
             version: string;
             title: string;
@@ -2346,6 +3514,7 @@ export interface components {
             sha256: string;
             text: string;
             waiting: components["schemas"]["WaitingVersion"] | null;
+            recipients: components["schemas"]["Recipient"][];
         };
         /** @enum {string} */
         Priority: "none" | "low" | "medium" | "high" | "urgent";
@@ -2451,6 +3620,36 @@ export interface components {
         };
         /** @enum {string} */
         ProofState: "proved" | "partly" | "not_yet";
+        Pseudonym: {
+            pseudonym: string;
+            /** Format: date-time */
+            made_at: string;
+        };
+        Publication: {
+            document: string;
+            title: string;
+            version: string;
+            state: components["schemas"]["PublicationState"];
+            is_significant: boolean;
+            reasons: string[];
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at: null | string;
+        };
+        PublicationList: {
+            items: components["schemas"]["Publication"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        PublicationState: "waiting" | "published";
+        PublishedCount: {
+            day: string;
+            measure: components["schemas"]["Measure"];
+            value: string;
+            people: number;
+        };
         /** @enum {string} */
         Purpose: "account" | "usage_statistics" | "search_history" | "collaboration_graph" | "device_information" | "crash_reports" | "approximate_location" | "log_linking" | "personalisation" | "internal_linking" | "product_mail" | "sensitive_data";
         PurposeState: {
@@ -2482,6 +3681,22 @@ export interface components {
             fields: string[];
             region: string;
         };
+        RecipientNotice: {
+            /** Format: uuid */
+            id: string;
+            recipient: string;
+            contact: string;
+            kind: components["schemas"]["NoticeKind"];
+            subject: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        RecipientNoticeList: {
+            items: components["schemas"]["RecipientNotice"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        RecipientState: "waiting" | "active" | "ended";
         RecoveryCodes: {
             codes: string[];
         };
@@ -2519,6 +3734,9 @@ export interface components {
             items: components["schemas"]["SearchHit"][];
             next: null | string;
         };
+        SearchSuggestions: {
+            searches: components["schemas"]["FrequentSearch"][];
+        };
         SecondFactor: {
             state: components["schemas"]["SecondFactorState"];
             /** Format: date-time */
@@ -2531,7 +3749,11 @@ export interface components {
         SensitiveCheck: {
             text: string;
         };
-        SensitiveCheckResult: {
+        SensitiveData: {
+            rule: components["schemas"]["SensitiveRule"];
+            kept_texts: number;
+        };
+        SensitiveFindings: {
             rule: components["schemas"]["SensitiveRule"];
             found: string[];
         };
@@ -2569,6 +3791,8 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: null | string;
         };
+        /** @enum {string} */
+        SharingPurpose: "hosting" | "analytics" | "error_tracking" | "own_mail" | "mail_delivery" | "payment" | "fraud_screening";
         Signals: {
             gpc_received: boolean;
             /** Format: date-time */
@@ -2576,6 +3800,22 @@ export interface components {
             gpc_honoured: boolean;
             covered: components["schemas"]["Purpose"][];
             do_not_track: string;
+        };
+        SiteCount: {
+            site: string;
+            times: number;
+        };
+        Statistics: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            least_group: number;
+            counted_days: number;
+            counts: components["schemas"]["PublishedCount"][];
+            titles: {
+                [key: string]: string;
+            };
         };
         Status: {
             /** Format: uuid */
@@ -2603,6 +3843,107 @@ export interface components {
             items: components["schemas"]["Status"][];
             next: null | string;
         };
+        Strike: {
+            /** Format: uuid */
+            id: string;
+            texts: number;
+            occurrences: number;
+            /** Format: uuid */
+            struck_by: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        StrikeList: {
+            items: components["schemas"]["Strike"][];
+            next: null | string;
+        };
+        StrikeWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            hits: string[];
+            password?: null | string;
+        };
+        SubjectHit: {
+            id: string;
+            place: string;
+            /** Format: uuid */
+            task_id: null | string;
+            task_key: null | string;
+            /** Format: uuid */
+            project_id: null | string;
+            occurrences: number;
+            snippet: string;
+            redacted: string;
+        };
+        SubjectHits: {
+            items: components["schemas"]["SubjectHit"][];
+            texts: number;
+            next: null | string;
+        };
+        SubjectRequest: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        SubjectRequestList: {
+            items: components["schemas"]["SubjectRequest"][];
+            next: null | string;
+        };
+        SubjectWish: {
+            /** Format: uuid */
+            person_id?: null | string;
+            name?: null | string;
+            /** Format: email */
+            email?: null | string;
+            words?: null | string[];
+            password?: null | string;
+        };
+        Subprocessor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            purpose: components["schemas"]["SharingPurpose"];
+            purpose_title: string;
+            fields: string[];
+            fields_titles: string[];
+            categories: components["schemas"]["Term"][];
+            hosts: string[];
+            region: string;
+            country: string;
+            affiliate: boolean;
+            agreement: string;
+            /** Format: date-time */
+            agreement_until: string;
+            contact: string;
+            state: components["schemas"]["RecipientState"];
+            open: boolean;
+            notices: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            announced_at: null | string;
+            /** Format: date-time */
+            ended_at: null | string;
+        };
+        SubprocessorList: {
+            items: components["schemas"]["Subprocessor"][];
+            next: null | string;
+        };
+        SwitchList: {
+            on: components["schemas"]["Purpose"][];
+        };
+        /** @enum {string} */
+        TakenTasks: "none" | "open" | "all";
         Task: {
             /** Format: uuid */
             id: string;
@@ -2633,6 +3974,7 @@ export interface components {
             links: components["schemas"]["Link"][];
             fields: components["schemas"]["TaskField"][];
             comment_count: number;
+            attachment_count: number;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -2693,6 +4035,29 @@ export interface components {
             name: string;
             outcome: components["schemas"]["Outcome"];
         };
+        /** @enum {string} */
+        Thing: "task" | "project" | "team" | "link";
+        Transfer: {
+            who: string;
+            what: string;
+            purpose: string;
+            region: string;
+            country: null | string;
+            safeguard: string;
+            state: string;
+        };
+        TransferList: {
+            items: components["schemas"]["Transfer"][];
+        };
+        TransparencyReport: {
+            requests: number;
+            persons: number;
+            records: number;
+            kinds: components["schemas"]["AuthorityCount"][];
+            log_entries: number;
+            equals_log: boolean;
+            differences: string[];
+        };
         TrashList: {
             items: components["schemas"]["TrashedTask"][];
             next: null | string;
@@ -2706,6 +4071,19 @@ export interface components {
             project_id: string;
             /** Format: date-time */
             deleted_at: string;
+        };
+        TryResult: {
+            /** Format: uuid */
+            id: string;
+            reached: boolean;
+            status: number;
+            problem: string;
+        };
+        UsedFeature: {
+            feature: string;
+            title: string;
+            times: number;
+            days: number;
         };
         VersionSummary: {
             version: string;
@@ -2731,6 +4109,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             changed_at: string;
+            /** Format: date-time */
+            closes_at: null | string;
         };
         WorkspaceChange: {
             name?: string;
@@ -2738,10 +4118,29 @@ export interface components {
         WorkspaceClosing: {
             name: string;
         };
+        WorkspaceExportWish: {
+            password?: null | string;
+        };
         WorkspaceList: {
             items: components["schemas"]["Workspace"][];
             next: null | string;
         };
+        WrittenAbout: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            texts: number;
+            /** Format: date-time */
+            asked_at: null | string;
+            /** Format: date-time */
+            answered_at: null | string;
+        };
+        WrittenAboutList: {
+            items: components["schemas"]["WrittenAbout"][];
+            next: null | string;
+        };
+        /** @enum {string} */
+        WrittenContent: "leave" | "take";
     };
     responses: never;
     parameters: never;
@@ -2801,6 +4200,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BrowserRegistry"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_crash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCrash"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3255,6 +4685,95 @@ export interface operations {
             };
         };
     };
+    find_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnActivity"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_click: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Click"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_session: {
         parameters: {
             query?: never;
@@ -3410,6 +4929,38 @@ export interface operations {
             };
         };
     };
+    list_my_disclosures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_email: {
         parameters: {
             query?: never;
@@ -3431,6 +4982,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -3524,6 +5102,135 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHolds"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person_import: {
+        parameters: {
+            query?: {
+                workspace?: string;
+                tasks?: components["schemas"]["TakenTasks"];
+                name?: components["schemas"]["Choice"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_person_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
             };
             /** @description What was wrong */
             "4XX": {
@@ -3664,6 +5371,68 @@ export interface operations {
             };
         };
     };
+    find_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PlaceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceAnswer"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_profile: {
         parameters: {
             query?: never;
@@ -3775,6 +5544,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSuggestions"];
                 };
             };
             /** @description What was wrong */
@@ -3976,6 +5774,35 @@ export interface operations {
             };
         };
     };
+    list_switches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_tasks: {
         parameters: {
             query?: {
@@ -3995,6 +5822,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyTaskList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_written_about: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAboutList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_to_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_offer: {
+        parameters: {
+            query?: {
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description What was wrong */
@@ -4037,6 +5958,162 @@ export interface operations {
             };
         };
     };
+    list_crashes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrashGroups"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogLinkWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogLink"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_outbox: {
         parameters: {
             query?: {
@@ -4056,6 +6133,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutboxList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipient_notices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientNoticeList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecipient"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subprocessor"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryResult"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_statistics: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
                 };
             };
             /** @description What was wrong */
@@ -4343,6 +6734,98 @@ export interface operations {
             };
         };
     };
+    list_subprocessors: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubprocessorList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_transfers: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transparency_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransparencyReport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_workspaces: {
         parameters: {
             query?: {
@@ -4395,6 +6878,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workspace_import: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description What was wrong */
@@ -4507,6 +7059,130 @@ export interface operations {
             };
         };
     };
+    find_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_attachment_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_changes: {
         parameters: {
             query?: {
@@ -4529,6 +7205,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
                 };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceExportWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_workspace_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -5556,7 +8360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveCheckResult"];
+                    "application/json": components["schemas"]["SensitiveFindings"];
                 };
             };
             /** @description What was wrong */
@@ -5587,7 +8391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
                 };
             };
             /** @description What was wrong */
@@ -5622,7 +8426,175 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensitiveRule"];
+                    "application/json": components["schemas"]["SensitiveData"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_strikes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_strike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeWish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strike"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_subject_requests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_subject_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectHits"];
                 };
             };
             /** @description What was wrong */
@@ -5756,6 +8728,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_attachment: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What was wrong */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, daysUntil, dueGroup, urgency } from './dates';
+import { ago, dayAndTime, daysUntil, dueGroup, longDay, urgency, writeDatesAs } from './dates';
 
 const now = new Date(2026, 10, 24, 12, 0, 0);
 const at = (day: number, hour = 12) => new Date(2026, 10, day, hour).toISOString();
@@ -27,4 +27,15 @@ test('my tasks fall into groups', () => {
 test('a moment is told in words', () => {
   expect(ago(at(24, 10), now)).toBe('2 hours ago');
   expect(ago(at(23), now)).toBe('yesterday');
+});
+
+test('moments are written as the person chose, and as usual again without a choice', () => {
+  const moment = '2026-11-24T22:30:00Z';
+  writeDatesAs({ language: 'nl-NL', timeZone: 'Asia/Tokyo' });
+  expect(dayAndTime(moment)).toContain('25 november 2026');
+  expect(dayAndTime(moment)).toMatch(/\b0?7:30/);
+  writeDatesAs({ language: 'nl-NL', timeZone: 'Nowhere/At-All' });
+  expect(longDay('2026-11-24T12:00:00Z')).toBe('November 24, 2026');
+  writeDatesAs({ language: null, timeZone: null });
+  expect(longDay('2026-11-24T12:00:00Z')).toBe('November 24, 2026');
 });

@@ -34,10 +34,26 @@ export function dueGroup(due: string | null | undefined, now: Date): DueGroup {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+type Manner = { language: string; timeZone: string | undefined };
+const usual: Manner = { language, timeZone: undefined };
+let manner = usual;
+
+/** In whose manner days are written, and in which time zone moments. A day, such as a due date, is the reader's own. */
+export function writeDatesAs(wish: { language: string | null; timeZone: string | null }): void {
+  const next = { language: wish.language ?? usual.language, timeZone: wish.timeZone ?? undefined };
+  try {
+    new Intl.DateTimeFormat(next.language, { timeZone: next.timeZone });
+    manner = next;
+  } catch {
+    manner = usual; // a name that this browser does not know
+  }
+  formats.clear();
+}
+
 function formatted(at: Date, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify(options);
   let format = formats.get(key);
-  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language, options)));
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(manner.language, options)));
   return format.format(at);
 }
 
@@ -58,12 +74,13 @@ export function dayAndTime(time: string): string {
     year: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    timeZone: manner.timeZone,
   });
 }
 
 export function ago(time: string, now = new Date()): string {
   const seconds = (new Date(time).getTime() - now.getTime()) / 1000;
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(manner.language, { numeric: 'auto' });
   const steps: [number, Intl.RelativeTimeFormatUnit][] = [
     [60, 'second'],
     [3600, 'minute'],

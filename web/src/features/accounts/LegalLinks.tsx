@@ -10,6 +10,7 @@ const links: [string, WordKey][] = [
   ['/documents/data-protection-addendum', 'legal.addendum'],
   ['/documents/ai-terms', 'legal.ai'],
   ['/records', 'legal.records'],
+  ['/subprocessors', 'entrance.subprocessors'],
   ['/proof', 'entrance.proof'],
 ];
 

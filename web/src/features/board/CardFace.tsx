@@ -1,4 +1,4 @@
-import { Link2, ListChecks, MessageSquare } from 'lucide-react';
+import { Link2, ListChecks, MessageSquare, Paperclip } from 'lucide-react';
 import type { BoardLabel, Card } from '@/api';
 import { DueDate, PriorityIcon } from '@/features/tasks';
 import { t } from '@/i18n';
@@ -51,6 +51,13 @@ export function CardFace({ card, lookup, isDone }: { card: Card; lookup: Lookup;
             <MessageSquare size={12} aria-hidden />
             <span className="only-read">{t('comment.title')}</span>
             {card.comments}
+          </span>
+        )}
+        {Boolean(card.attachments) && (
+          <span className={css.fact}>
+            <Paperclip size={12} aria-hidden />
+            <span className="only-read">{t('attachment.title')}</span>
+            {card.attachments}
           </span>
         )}
         {Boolean(card.links) && (

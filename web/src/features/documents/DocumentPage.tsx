@@ -11,6 +11,7 @@ import { anchorPattern, annotated } from './annotated';
 import { Differences } from './Differences';
 import css from './DocumentPage.module.css';
 import { differencesQuery, documentsQuery, versionQuery } from './queries';
+import { Recipients } from './Recipients';
 
 /** The privacy policy has an address of its own. */
 export function PolicyPage() {
@@ -67,6 +68,7 @@ function DocumentOf({ name, version, from }: { name: string; version?: string; f
       ) : (
         <DocumentText name={name} version={shown} />
       )}
+      {name === 'privacy' && <Recipients />}
       <Versions summary={found} shown={shown} isComparing={from !== undefined} />
     </Entrance>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { t } from '@/i18n';
 import { buttonClass, Empty } from '@/ui';
+import css from './Page.module.css';
 
 export function NotFound() {
   return (
@@ -15,7 +16,7 @@ export function NotFound() {
 /** An address outside every room. */
 export function NotFoundPage() {
   return (
-    <main>
+    <main className={css.alone}>
       <NotFound />
     </main>
   );

@@ -4,6 +4,7 @@ import { hasStatus } from '@/api';
 import { store, stored } from '@/base/stored';
 import { useLive } from '@/features/live';
 import { useProjects } from '@/features/projects';
+import { ClosingNotice } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { useShortcut } from '@/ui';
 import css from './Frame.module.css';
@@ -76,6 +77,7 @@ function FrameInside({ workspace }: { workspace: string }) {
         <button type="button" className={css.shade} aria-label={t('common.close')} onClick={() => setDrawer(false)} />
         <main id="main" className={css.main} tabIndex={-1}>
           <OfflineNotice />
+          <ClosingNotice workspace={workspace} />
           <Outlet />
         </main>
       </div>

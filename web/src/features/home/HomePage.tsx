@@ -5,6 +5,7 @@ import { dueGroup, type DueGroup } from '@/base/dates';
 import { groupedBy } from '@/base/grouped';
 import { useMe } from '@/features/accounts';
 import { Page, TopLine, useFrame } from '@/features/frame';
+import { Offer } from '@/features/offers';
 import { useProjects } from '@/features/projects';
 import { DueDate, PriorityIcon, StatusIcon } from '@/features/tasks';
 import { useWorkspace, Welcome } from '@/features/workspaces';
@@ -32,6 +33,7 @@ export function HomePage() {
           <h2 className={css.greeting}>{t('home.greeting', { name: me?.name ?? '' })}</h2>
           <MyTasks />
           {projects.data && <Projects workspace={workspace} projects={projects.data} />}
+          <Offer page="home" />
         </Page>
       )}
     </>

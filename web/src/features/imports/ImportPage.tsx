@@ -1,6 +1,6 @@
 import { useRef, useState, type DragEvent } from 'react';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
 import { sentence } from '@/api';
 import { Page, TopLine } from '@/features/frame';
@@ -92,6 +92,9 @@ export function ImportPage() {
             <li>{t('import.how.bring')}</li>
           </ol>
           <p>{t('import.twice')}</p>
+          <p>
+            <Link to="/import-workspace">{t('move.import')}</Link>
+          </p>
         </section>
       </Page>
     </>

@@ -1,26 +1,10 @@
-import { base, Offline, problemOf, type Job } from '@/api';
+import { upload, type Job } from '@/api';
 
-/** XMLHttpRequest, because fetch does not tell how much of a body has been sent. */
 export function uploadBoard(
   workspace: string,
   file: File,
   onProgress: (sent: number) => void,
   signal: AbortSignal,
 ): Promise<Job> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `${base}/workspaces/${workspace}/imports?source=trello`);
-    request.setRequestHeader('Content-Type', 'application/json');
-    request.responseType = 'json';
-    request.upload.onprogress = event => onProgress(event.total > 0 ? event.loaded / event.total : 0);
-    request.onload = () => {
-      const headers = new Headers({ 'Retry-After': request.getResponseHeader('Retry-After') ?? '' });
-      if (request.status === 202) resolve(request.response as Job);
-      else reject(problemOf({ status: request.status, headers }, request.response));
-    };
-    request.onerror = () => reject(new Offline());
-    request.onabort = () => reject(new DOMException('', 'AbortError'));
-    signal.addEventListener('abort', () => request.abort());
-    request.send(file);
-  });
+  return upload(`/workspaces/${workspace}/imports?source=trello`, file, 'application/json', onProgress, signal);
 }

@@ -35,6 +35,13 @@ test('a comment refreshes its list and the count on the card', () => {
   expect([...plan.tasks.keys()]).toEqual(['a']);
 });
 
+test('a file refreshes its list and the count on the card', () => {
+  const plan = planFor([change('attachment.created', 'a')]);
+  expect([...plan.attachments]).toEqual(['a']);
+  expect(plan.comments.size).toBe(0);
+  expect([...plan.tasks.keys()]).toEqual(['a']);
+});
+
 test('columns, projects and people go to their own caches', () => {
   expect([...planFor([change('status.changed')]).boards]).toEqual(['p']);
   expect(planFor([change('project.changed')]).projects).toBe(true);

@@ -7,6 +7,7 @@ export type Plan = {
   removed: Map<string, string>;
   boards: Set<string>;
   comments: Set<string>;
+  attachments: Set<string>;
   projects: boolean;
   people: boolean;
 };
@@ -20,6 +21,7 @@ export function planFor(changes: readonly Change[]): Plan {
     removed: new Map(),
     boards: new Set(),
     comments: new Set(),
+    attachments: new Set(),
     projects: false,
     people: false,
   };
@@ -46,6 +48,7 @@ function note(plan: Plan, { kind, object_id, task_id, project_id }: Change): voi
   }
   if (task && project_id) {
     if (what === 'comment') plan.comments.add(task);
+    if (what === 'attachment') plan.attachments.add(task);
     plan.tasks.set(task, project_id);
     return;
   }

@@ -46,6 +46,7 @@ async function applyChanges(client: QueryClient, workspace: string, changes: Cha
   }
   for (const project of plan.boards) void client.invalidateQueries({ queryKey: keys.board(project) });
   for (const task of plan.comments) void client.invalidateQueries({ queryKey: keys.comments(task) });
+  for (const task of plan.attachments) void client.invalidateQueries({ queryKey: keys.attachments(task) });
   if (plan.tasks.size > 0 || plan.removed.size > 0) void client.invalidateQueries({ queryKey: keys.myTasks });
   if (plan.projects) void client.invalidateQueries({ queryKey: keys.projects(workspace) });
   if (plan.people) {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { TaskItem, TaskList } from '@tiptap/extension-list';
 import { Placeholder } from '@tiptap/extension-placeholder';
 import { Markdown } from '@tiptap/markdown';
@@ -121,19 +121,22 @@ export function MarkdownEditor({
     return () => window.removeEventListener('beforeunload', warn);
   }, [isTouched]);
 
+  const box = useRef<HTMLDivElement>(null);
   const mentions = useMentions(editor, people);
   // The list of people is under the caret while the focus stays in the text, which therefore names the active one.
   useEffect(() => {
-    const element = editor.view.dom;
+    const element = box.current?.querySelector('[role=textbox]');
+    if (!element) return;
     if (mentions.activeOption) element.setAttribute('aria-activedescendant', mentions.activeOption);
     else element.removeAttribute('aria-activedescendant');
-  }, [editor, mentions.activeOption]);
+  }, [mentions.activeOption]);
 
   const save = () => onSave(isTouched ? editor.getMarkdown().trim() : start);
   return (
     // The keys belong to the editable text inside.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      ref={box}
       className={css.editor}
       onKeyDownCapture={mentions.takeKey}
       onKeyDown={event => {

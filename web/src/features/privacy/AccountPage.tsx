@@ -4,6 +4,7 @@ import { answer, api, asProblem, keys, sentence, type Me } from '@/api';
 import { useMe } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Button, Failure, Notice, offerUndo, say, TextField } from '@/ui';
+import { PlaceForm } from './PlaceForm';
 import css from './privacy.module.css';
 import { ProfileForm } from './ProfileForm';
 import { SecondFactor } from './SecondFactor';
@@ -36,6 +37,7 @@ export function AccountPage() {
       <EmailForm me={me} />
       <PasswordForm />
       <SecondFactor />
+      <PlaceForm />
       <ProfileForm />
     </>
   );

@@ -16,13 +16,19 @@ export function CertificatePage() {
     queryKey: keys.job(erasure),
     queryFn: () => answer(api.GET('/erasures/{erasure}', { params: { path: { erasure } } })),
     refetchInterval: query =>
-      query.state.error || query.state.data?.state === 'done' || query.state.data?.state === 'failed' ? false : 400,
+      query.state.error ||
+      query.state.data?.state === 'queued' ||
+      query.state.data?.state === 'done' ||
+      query.state.data?.state === 'failed'
+        ? false
+        : 400,
   });
   if (job.isError) {
     if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
     return <TryAgain text={sentence(job.error)} again={job.refetch} />;
   }
-  const report = job.data?.report ?? null;
+  const report: Record<string, unknown> | null = job.data?.report ?? null;
+  const goesOnAt = report?.goes_on_at;
   if (isCertificate(report)) {
     return (
       <Entrance title={t('certificate.title')} text={t('certificate.text')} isWide>
@@ -30,6 +36,12 @@ export function CertificatePage() {
       </Entrance>
     );
   }
+  if (typeof goesOnAt === 'string')
+    return (
+      <Entrance title={t('certificate.held')} text={t('certificate.held_text', { when: dayAndTime(goesOnAt) })}>
+        <Link to="/me/holds">{t('privacy.holds')}</Link>
+      </Entrance>
+    );
   return (
     <Entrance title={t('certificate.running')}>
       <Bones label={t('certificate.running')}>
@@ -67,14 +79,30 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
           <dd>{certificate.sessions_ended}</dd>
           <dt>{t('certificate.workspaces')}</dt>
           <dd>{certificate.workspaces_closed}</dd>
+          {certificate.recipients_told && certificate.recipients_told.length > 0 && (
+            <>
+              <dt>{t('certificate.told')}</dt>
+              <dd>{certificate.recipients_told.join(', ')}</dd>
+            </>
+          )}
+          {certificate.workspaces_closing > 0 && (
+            <>
+              <dt>{t('certificate.closing')}</dt>
+              <dd>{certificate.workspaces_closing}</dd>
+            </>
+          )}
         </dl>
         <table className={css.table}>
           <thead>
             <tr>
               <th scope="col">{t('certificate.what')}</th>
               <th scope="col">{t('certificate.rule')}</th>
-              <th scope="col">{t('certificate.rows')}</th>
-              <th scope="col">{t('certificate.why')}</th>
+              <th scope="col" className={css.number}>
+                {t('certificate.rows')}
+              </th>
+              <th scope="col" className={css.aside}>
+                {t('certificate.why')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -82,8 +110,8 @@ function CertificateSheet({ certificate, id }: { certificate: Certificate; id: s
               <tr key={`${row.table} ${row.rule} ${row.why}`}>
                 <td>{row.table}</td>
                 <td>{t(`certificate.rule.${row.rule}`)}</td>
-                <td>{row.rows}</td>
-                <td>{row.why}</td>
+                <td className={css.number}>{row.rows}</td>
+                <td className={css.aside}>{row.why}</td>
               </tr>
             ))}
           </tbody>

@@ -1,8 +1,9 @@
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { answer, api, asProblem, base, keys, sentence, type ConsentRecord, type PurposeState } from '@/api';
 import { classes } from '@/base/classes';
-import { longDay } from '@/base/dates';
+import { dayAndTime, longDay } from '@/base/dates';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, buttonClass, Failure, TryAgain } from '@/ui';
 import css from './privacy.module.css';
@@ -29,7 +30,7 @@ export function ConsentsPage() {
       )}
       {consents.isError && <TryAgain text={sentence(consents.error)} again={consents.refetch} />}
       {consents.data && (
-        <ul className={css.rows}>
+        <ul className={css.rows} aria-label={t('consents.purposes')}>
           {consents.data.purposes.map(purpose => (
             <PurposeRow
               key={purpose.id}
@@ -39,6 +40,7 @@ export function ConsentsPage() {
           ))}
         </ul>
       )}
+      {consents.data && <History records={consents.data.history} purposes={consents.data.purposes} />}
       <KeptInBrowser />
     </>
   );
@@ -57,6 +59,9 @@ function PurposeRow({ purpose, last }: { purpose: PurposeState; last: ConsentRec
     onSuccess: consents => {
       client.setQueryData(keys.consents, consents);
       void client.invalidateQueries({ queryKey: keys.myLog });
+      // What the switch let be noticed is gone, and the page asks anew what it may send.
+      for (const queryKey of [keys.switches, keys.searches, keys.activity, keys.place, keys.myData])
+        void client.invalidateQueries({ queryKey });
     },
   });
   const isAccount = purpose.id === 'account';
@@ -67,21 +72,11 @@ function PurposeRow({ purpose, last }: { purpose: PurposeState; last: ConsentRec
         <strong id={`purpose-${purpose.id}`}>{purpose.title}</strong>
         <span>{t('consents.needs', { needs: purpose.needs, keep: purpose.keep })}</span>
         <span>{isAccount ? t('consents.account') : t('consents.off', { when_off: purpose.when_off })}</span>
-        <span>{stateOf(purpose)}</span>
+        {purpose.since && <span>{stateOf(purpose, purpose.since)}</span>}
         {purpose.covered_by_gpc && <em className={css.here}>{t('signals.covered')}</em>}
       </div>
       <div className={css.acts}>
-        {last && (
-          <a
-            className={buttonClass('quiet', 'small')}
-            href={`${base}/me/consents/${last.record_id}/receipt`}
-            download="dialpine-consent-receipt.json"
-            aria-label={`${t('consents.receipt')}: ${purpose.title}`}
-          >
-            <Download size={14} aria-hidden />
-            {t('consents.receipt')}
-          </a>
-        )}
+        {last && <Receipt record={last} title={purpose.title} />}
         {!isAccount && (
           <div className={css.answers} role="group" aria-labelledby={`purpose-${purpose.id}`}>
             {([false, true] as const).map(given => (
@@ -112,12 +107,63 @@ function PurposeRow({ purpose, last }: { purpose: PurposeState; last: ConsentRec
   );
 }
 
-function stateOf(purpose: PurposeState): string {
-  if (!purpose.since) return t('consents.never');
-  const day = longDay(purpose.since);
+function stateOf(purpose: PurposeState, since: string): string {
+  const day = longDay(since);
   return purpose.given
     ? t('consents.given', { day, version: purpose.policy_version ?? '' })
     : t('consents.withdrawn', { day });
+}
+
+const firstShown = 20;
+
+/** Every answer ever given; nothing of it is overwritten. */
+function History({ records, purposes }: { records: ConsentRecord[]; purposes: PurposeState[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const titleOf = (record: ConsentRecord) => purposes.find(one => one.id === record.purpose)?.title ?? record.purpose;
+  return (
+    <section className={css.section} aria-labelledby="history">
+      <h2 id="history">{t('consents.history')}</h2>
+      <p>{t(records.length > 0 ? 'consents.history_text' : 'consents.history_empty')}</p>
+      {records.length > 0 && (
+        <ul className={css.rows}>
+          {(isWhole ? records : records.slice(0, firstShown)).map(record => (
+            <li key={record.record_id} className={css.row}>
+              <div className={css.words}>
+                <strong>{titleOf(record)}</strong>
+                <span>
+                  {t(record.state === 'given' ? 'consents.record_given' : 'consents.record_withdrawn', {
+                    when: dayAndTime(record.at),
+                    version: record.notice_version,
+                    method: record.collection_method,
+                  })}
+                </span>
+              </div>
+              <Receipt record={record} title={titleOf(record)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isWhole && records.length > firstShown && (
+        <div className={css.acts}>
+          <Button onClick={() => setWhole(true)}>{t('consents.whole', { count: records.length })}</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Receipt({ record, title }: { record: ConsentRecord; title: string }) {
+  return (
+    <a
+      className={buttonClass('quiet', 'small')}
+      href={`${base}/me/consents/${record.record_id}/receipt`}
+      download="dialpine-consent-receipt.json"
+      aria-label={t('consents.receipt_of', { title, when: dayAndTime(record.at) })}
+    >
+      <Download size={14} aria-hidden />
+      {t('consents.receipt')}
+    </a>
+  );
 }
 
 function Signals() {
@@ -143,31 +189,29 @@ function KeptInBrowser() {
   return (
     <section className={css.section} aria-labelledby="cookies">
       <h2 id="cookies">{t('cookies.title')}</h2>
-      <div className={css.scroll}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {(['cookies.name', 'cookies.kind', 'cookies.purpose', 'cookies.period'] as const).map(word => (
-                <th key={word} scope="col">
-                  {t(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {cookies.data.items.map(item => (
-              <tr key={item.name}>
-                <td>
-                  <code>{item.name}</code>
-                </td>
-                <td>{item.kind}</td>
-                <td>{item.purpose}</td>
-                <td>{item.period}</td>
-              </tr>
+      <table className={classes(css.table, css.stacked)}>
+        <thead>
+          <tr>
+            {(['cookies.name', 'cookies.kind', 'cookies.purpose', 'cookies.period'] as const).map(word => (
+              <th key={word} scope="col">
+                {t(word)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {cookies.data.items.map(item => (
+            <tr key={item.name}>
+              <td>
+                <code>{item.name}</code>
+              </td>
+              <td>{item.kind}</td>
+              <td>{item.purpose}</td>
+              <td>{item.period}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -1,16 +1,20 @@
 import { useState, type SubmitEvent } from 'react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Archive, KeyRound, MessageSquare, Scale, UserMinus, UserX } from 'lucide-react';
-import { answer, api, asProblem, sentence, type Orphan } from '@/api';
+import { answer, api, asProblem, keys, sentence, type Hold, type Leaving, type Orphan } from '@/api';
+import { longDay } from '@/base/dates';
 import { useForgetPerson, useMe } from '@/features/accounts';
 import { t, type WordKey } from '@/i18n';
 import { Button, buttonClass, Failure, SelectField, TextField } from '@/ui';
+import { holdsQuery } from './holds';
 import css from './privacy.module.css';
+import { WaitingErasure } from './WaitingErasure';
 
 const steps = ['goes', 'stays', 'password'] as const;
 type Step = (typeof steps)[number];
 type Choice = Record<string, string>;
+type Content = 'leave' | 'take';
 
 const goes: [typeof UserX, WordKey][] = [
   [UserX, 'erase.goes.account'],
@@ -26,6 +30,19 @@ const stays: [typeof UserX, WordKey][] = [
 /** Three calm steps: what goes, what stays and why, the password. */
 export function ErasePage() {
   const [step, setStep] = useState<Step>('goes');
+  const [content, setContent] = useState<Content>('leave');
+  const holds = useQuery(holdsQuery);
+  const asked = holds.data?.erasure_asked_at;
+  if (holds.data && asked)
+    return (
+      <>
+        <header className={css.head}>
+          <h1>{t('privacy.erase')}</h1>
+        </header>
+        <Held holds={holds.data.items} />
+        <WaitingErasure asked={asked} onTakenBack={() => setStep('goes')} />
+      </>
+    );
   return (
     <>
       <header className={css.head}>
@@ -39,6 +56,12 @@ export function ErasePage() {
           ))}
         </ol>
       </header>
+      {holds.data && holds.data.items.length > 0 && (
+        <div className={css.held}>
+          <Held holds={holds.data.items} />
+          <p>{t('erase.held_what')}</p>
+        </div>
+      )}
       {step === 'goes' && (
         <>
           <Facts facts={goes} />
@@ -53,6 +76,7 @@ export function ErasePage() {
       {step === 'stays' && (
         <>
           <Facts facts={stays} />
+          <ContentChoice content={content} onChange={setContent} />
           <div className={css.acts}>
             <Button look="quiet" onClick={() => setStep('goes')}>
               {t('common.back')}
@@ -61,9 +85,19 @@ export function ErasePage() {
           </div>
         </>
       )}
-      {step === 'password' && <EraseForm onBack={() => setStep('stays')} />}
+      {step === 'password' && (
+        <EraseForm content={content} isHeld={(holds.data?.items.length ?? 0) > 0} onBack={() => setStep('stays')} />
+      )}
     </>
   );
+}
+
+function Held({ holds }: { holds: Hold[] }) {
+  return holds.map(hold => (
+    <p key={hold.id} dir="auto">
+      {t('erase.held', { when: longDay(hold.expires_at), reason: hold.reason })}
+    </p>
+  ));
 }
 
 function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
@@ -79,6 +113,44 @@ function Facts({ facts }: { facts: [typeof UserX, WordKey][] }) {
   );
 }
 
+const counted: Record<string, WordKey> = {
+  tasks: 'erase.content_tasks',
+  comments: 'erase.content_comments',
+  attachments: 'erase.content_attachments',
+};
+
+function inWords(items: Leaving['items'], count: (item: Leaving['items'][number]) => number): string {
+  const parts = items
+    .filter(item => count(item) > 0)
+    .map(item => t(counted[item.table] ?? 'erase.content_other', { count: count(item) }));
+  return parts.length > 0 ? parts.join(', ') : t('erase.content_nothing');
+}
+
+/** What the person wrote for their teams stays, or goes: said in counts before it happens. */
+function ContentChoice({ content, onChange }: { content: Content; onChange: (content: Content) => void }) {
+  const leaving = useQuery({ queryKey: keys.leaving, queryFn: () => answer(api.GET('/me/leaving')) });
+  return (
+    <fieldset className={css.choice}>
+      <legend>{t('erase.content')}</legend>
+      {(['leave', 'take'] as const).map(one => (
+        <label key={one}>
+          <input type="radio" name="content" checked={content === one} onChange={() => onChange(one)} />
+          {t(`erase.content_${one}`)}
+        </label>
+      ))}
+      {leaving.isError && <Failure text={sentence(leaving.error)} again={() => void leaving.refetch()} />}
+      {leaving.data && content === 'take' && (
+        <p role="status">
+          {t('erase.content_counts', {
+            counts: inWords(leaving.data.items, item => item.goes),
+            stays: inWords(leaving.data.items, item => item.stays),
+          })}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
 /** What the person chose for each workspace: somebody's id, or `close`. */
 function wishFrom(choices: Choice) {
   const entries = Object.entries(choices);
@@ -88,17 +160,19 @@ function wishFrom(choices: Choice) {
   };
 }
 
-function EraseForm({ onBack }: { onBack: () => void }) {
+function EraseForm({ content, isHeld, onBack }: { content: Content; isHeld: boolean; onBack: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
   const forget = useForgetPerson();
+  const client = useQueryClient();
   const [password, setPassword] = useState('');
   const [owned, setOwned] = useState<Orphan[]>([]);
   const [choices, setChoices] = useState<Choice>({});
   const erase = useMutation({
-    mutationFn: () => answer(api.DELETE('/me', { body: { password, ...wishFrom(choices) } })),
+    mutationFn: () => answer(api.DELETE('/me', { body: { password, content, ...wishFrom(choices) } })),
     onError: error => setOwned(asProblem(error)?.body.workspaces ?? []),
     onSuccess: async job => {
+      if (job.state === 'queued') return client.invalidateQueries({ queryKey: keys.holds });
       await navigate({ to: '/erased/$erasure', params: { erasure: job.id }, replace: true });
       forget();
     },
@@ -136,7 +210,7 @@ function EraseForm({ onBack }: { onBack: () => void }) {
         type="password"
         autoComplete="current-password"
         required
-        why={t('erase.password_why', { email: me?.email ?? '' })}
+        why={t(isHeld ? 'erase.password_why_held' : 'erase.password_why', { email: me?.email ?? '' })}
         value={password}
         wrong={atField}
         onChange={event => setPassword(event.target.value)}

@@ -2,6 +2,7 @@ import { Fragment, useEffect } from 'react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ArrowLeft, ShieldCheck } from 'lucide-react';
 import { LegalLinks, useMe } from '@/features/accounts';
+import { Offer } from '@/features/offers';
 import { t } from '@/i18n';
 import { Mark } from '@/ui';
 import css from './PrivacyFrame.module.css';
@@ -51,6 +52,7 @@ export function PrivacyFrame() {
       </nav>
       <main className={css.main}>
         <Outlet />
+        <Offer page="privacy" />
         <LegalLinks />
       </main>
     </div>

@@ -6,6 +6,8 @@ export type Certificate = {
   tables: ErasedTable[];
   sessions_ended: number;
   workspaces_closed: number;
+  recipients_told?: string[]; // absent in certificates of earlier versions
+  workspaces_closing: number;
 };
 
 /** The report of an erasure is free-form in the contract of jobs; here it is told apart from everything else. */

@@ -2,11 +2,19 @@ import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api, keys } from '@/api';
 import { t } from '@/i18n';
-import { consentsQuery, myDataQuery, objectionsQuery, restrictionQuery, sessionsQuery } from './queries';
+import {
+  consentsQuery,
+  disclosuresQuery,
+  myDataQuery,
+  objectionsQuery,
+  restrictionQuery,
+  sessionsQuery,
+} from './queries';
 
 /** What stands at the right of a room on the overview, by its address; absent where there is nothing short to say. */
 export const facts: Record<string, () => ReactNode> = {
   '/me/data': HeldCount,
+  '/me/disclosures': DisclosureCount,
   '/me/log': LoggedCount,
   '/me/consents': GivenCount,
   '/me/rights': RightsState,
@@ -16,6 +24,11 @@ export const facts: Record<string, () => ReactNode> = {
 function HeldCount() {
   const data = useQuery(myDataQuery).data;
   return data && t('privacy.entries', { count: data.total });
+}
+
+function DisclosureCount() {
+  const lines = useQuery(disclosuresQuery).data;
+  return lines && t('privacy.entries', { count: lines.length });
 }
 
 /** The newest page is enough to say how many, up to its size. */

@@ -10,6 +10,10 @@ export const consentsQuery = queryOptions({
   queryKey: keys.consents,
   queryFn: () => answer(api.GET('/me/consents')),
 });
+export const disclosuresQuery = queryOptions({
+  queryKey: keys.myDisclosures,
+  queryFn: () => everyItem(cursor => answer(api.GET('/me/disclosures', { params: { query: { limit: 200, cursor } } }))),
+});
 export const sessionsQuery = queryOptions({
   queryKey: keys.sessions,
   queryFn: () => everyItem(cursor => answer(api.GET('/sessions', { params: { query: { limit: 200, cursor } } }))),

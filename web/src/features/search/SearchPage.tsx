@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ListChecks, MessageSquare, Search, SquareCheck } from 'lucide-react';
-import { sentence, type SearchHit } from '@/api';
+import { History, ListChecks, MessageSquare, Search, SquareCheck } from 'lucide-react';
+import { answer, api, keys, sentence, type SearchHit } from '@/api';
 import { Page, TopLine } from '@/features/frame';
+import { Offer } from '@/features/offers';
+import { useSwitch } from '@/features/insight';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
 import css from './SearchPage.module.css';
@@ -41,16 +44,43 @@ export function SearchPage() {
               onChange={event => setWanted(event.target.value)}
             />
           </div>
-          <Hits workspace={workspace} wanted={q} />
+          <Hits workspace={workspace} wanted={q} suggest={setWanted} />
         </div>
+        <Offer page="search" />
       </Page>
     </>
   );
 }
 
-function Hits({ workspace, wanted }: { workspace: string; wanted: string }) {
+/** What one searches for most, where search history is on. */
+function Suggestions({ suggest }: { suggest: (term: string) => void }) {
+  const isOn = useSwitch('search_history');
+  const searches = useQuery({ queryKey: keys.searches, queryFn: () => answer(api.GET('/me/searches')), enabled: isOn });
+  const terms = isOn ? (searches.data?.searches ?? []) : [];
+  if (terms.length === 0) return <Empty title={t('search.start')} text={t('search.start_text')} />;
+  return (
+    <section className={css.suggestions} aria-label={t('search.often')}>
+      <h2>{t('search.often')}</h2>
+      <ul>
+        {terms.map(({ term }) => (
+          <li key={term}>
+            <button type="button" dir="auto" onClick={() => suggest(term)}>
+              <History size={15} aria-hidden />
+              {term}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Link to="/me/activity">{t('search.often_reset')}</Link>
+    </section>
+  );
+}
+
+type HitsProps = { workspace: string; wanted: string; suggest: (term: string) => void };
+
+function Hits({ workspace, wanted, suggest }: HitsProps) {
   const hits = useSearchPages(workspace, wanted);
-  if (wanted === '') return <Empty title={t('search.start')} text={t('search.start_text')} />;
+  if (wanted === '') return <Suggestions suggest={suggest} />;
   if (hits.isPending) {
     return (
       <Bones>

@@ -1,1 +1,2 @@
+export { pieces } from './snippet';
 export { useSearchHits } from './useSearchHits';

@@ -1,6 +1,7 @@
 import { ExternalLink, X } from 'lucide-react';
 import { useMutation } from '@tanstack/react-query';
 import { answer, api, sentence, type Task } from '@/api';
+import { useSwitch } from '@/features/insight';
 import { t } from '@/i18n';
 import { Failure, IconButton, offerUndo } from '@/ui';
 import { AddLine } from './AddLine';
@@ -42,8 +43,14 @@ function isSafe(url: string): boolean {
   return /^(https?|mailto):/i.test(url);
 }
 
+/** The link's id alone; where it leads is nobody's business. */
+function noticeClick(id: string): void {
+  void api.POST('/me/clicks', { body: { thing: 'link', id }, keepalive: true }).catch(() => undefined);
+}
+
 export function Links({ task }: { task: Task }) {
   const { add, remove } = useLinks(task);
+  const isNoticed = useSwitch('usage_statistics');
   return (
     <section className={panel.section} aria-label={t('links.title')}>
       {task.links.length > 0 && (
@@ -56,7 +63,13 @@ export function Links({ task }: { task: Task }) {
           <li key={link.id} className={css.link}>
             <ExternalLink size={14} aria-hidden />
             {isSafe(link.url) ? (
-              <a href={link.url} target="_blank" rel="noreferrer noopener" dir="auto">
+              <a
+                href={link.url}
+                target="_blank"
+                rel="noreferrer noopener"
+                dir="auto"
+                onClick={() => isNoticed && noticeClick(link.id)}
+              >
                 {link.title || link.url}
               </a>
             ) : (

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { Archive, ArchiveRestore, Ellipsis, Link2, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
 import { hasStatus, sentence, type Board, type Task } from '@/api';
 import { classes } from '@/base/classes';
+import { useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, Empty, Failure, IconButton, Menu, MenuItem, MenuLine, say, TryAgain, useShortcut } from '@/ui';
+import { Attachments } from './Attachments';
 import { Checklists } from './Checklists';
 import { Comments } from './Comments';
 import { Description } from './Description';
@@ -67,6 +69,7 @@ async function copyAddress(): Promise<void> {
 }
 
 function TaskInside({ task, board }: { task: Task; board: Board }) {
+  const canEdit = useWorkspace(task.workspace_id)?.role !== 'guest' && !board.project.archived;
   return (
     <div className={css.inside}>
       <TaskTitle task={task} />
@@ -75,6 +78,7 @@ function TaskInside({ task, board }: { task: Task; board: Board }) {
       </div>
       <Description task={task} />
       <Checklists task={task} />
+      <Attachments task={task} canEdit={canEdit} />
       <Links task={task} />
       <Comments task={task} board={board} />
       <TaskActivity task={task} />

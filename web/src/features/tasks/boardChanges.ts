@@ -57,6 +57,7 @@ export function cardOf(task: Task): Card {
     checklist: task.checklist.length > 0 ? [done, task.checklist.length] : undefined,
     comments: task.comment_count,
     links: task.links.length,
+    attachments: task.attachment_count,
     cover: task.cover ?? undefined,
   });
 }

@@ -6,6 +6,7 @@ import { Avatar, Avatars, ColorDot, Label } from '@/ui';
 import css from './fields.module.css';
 import { PriorityIcon, StatusIcon } from './icons';
 import { PickerField } from './PickerField';
+import { useOwnOrder } from './usePeople';
 
 /** What all fields work on: a card, or a task, which holds the same members. */
 export type Fielded = Pick<Card, 'status_id' | 'priority' | 'assignee_ids' | 'label_ids'> & {
@@ -83,6 +84,7 @@ export function PriorityField({ task, keys, isCompact, onChange }: FieldProps) {
 export function AssigneesField({ board, task, keys, isCompact, onChange }: FieldProps) {
   const ids = task.assignee_ids ?? [];
   const people = board.people.filter(person => ids.includes(person.id));
+  const choosable = useOwnOrder(board.people);
   const [only] = people;
   return (
     <PickerField
@@ -90,7 +92,7 @@ export function AssigneesField({ board, task, keys, isCompact, onChange }: Field
       keys={keys}
       isMulti
       isCompact={isCompact}
-      choices={board.people.map(person => ({ id: person.id, words: person.name, icon: <Avatar person={person} /> }))}
+      choices={choosable.map(person => ({ id: person.id, words: person.name, icon: <Avatar person={person} /> }))}
       chosen={ids}
       onPick={id => onChange({ assignee_ids: toggled(ids, id) })}
     >

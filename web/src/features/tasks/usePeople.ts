@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { answer, api, everyItem, keys, type KnownPerson } from '@/api';
+import { useSwitch } from '@/features/insight';
 import { t } from '@/i18n';
 
-function usePeopleQuery(workspace: string) {
-  return useQuery({
+const peopleQuery = (workspace: string) =>
+  queryOptions({
     queryKey: keys.people(workspace),
     queryFn: () =>
       everyItem(cursor =>
@@ -13,11 +15,10 @@ function usePeopleQuery(workspace: string) {
       ),
     staleTime: 60_000,
   });
-}
 
 /** Everyone whose name stands on something in the workspace, also those who have left it. */
 export function usePeople(workspace: string): (id: string | null) => string {
-  const people = usePeopleQuery(workspace);
+  const people = useQuery(peopleQuery(workspace));
   return id => people.data?.find(person => person.id === id)?.name ?? t('people.somebody');
 }
 
@@ -25,5 +26,18 @@ const nobody: KnownPerson[] = [];
 
 /** The same people, for mentions. */
 export function useKnownPeople(workspace: string): KnownPerson[] {
-  return usePeopleQuery(workspace).data ?? nobody;
+  return useQuery(peopleQuery(workspace)).data ?? nobody;
+}
+
+/** Puts those first with whom the reader works most, if they agreed to that; else everybody reads the same order. */
+export function useOwnOrder<Person extends { id: string }>(people: readonly Person[]): readonly Person[] {
+  const { workspace = '' } = useParams({ strict: false });
+  const isServed = useSwitch('personalisation');
+  const isCounted = useSwitch('collaboration_graph');
+  const isOrdered = isServed && isCounted;
+  const known = useQuery({ ...peopleQuery(workspace), enabled: isOrdered && workspace !== '' });
+  if (!isOrdered || !known.data) return people;
+  const rank = new Map(known.data.map((person, index) => [person.id, index]));
+  const last = known.data.length;
+  return [...people].sort((a, b) => (rank.get(a.id) ?? last) - (rank.get(b.id) ?? last));
 }

@@ -1,10 +1,10 @@
 import { useState, type SubmitEvent } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { answer, api, asProblem, keys, sentence } from '@/api';
 import { Entrance } from '@/features/accounts';
 import { t } from '@/i18n';
-import { Button, Failure, TextField } from '@/ui';
+import { Button, buttonClass, Failure, TextField } from '@/ui';
 import css from './workspaces.module.css';
 
 export function NewWorkspacePage() {
@@ -38,6 +38,9 @@ export function NewWorkspacePage() {
         <Button type="submit" look="primary" size="large" wide busy={create.isPending} disabled={name.trim() === ''}>
           {t('workspace.create')}
         </Button>
+        <Link to="/import-workspace" className={buttonClass('quiet')}>
+          {t('move.import')}
+        </Link>
       </form>
     </Entrance>
   );

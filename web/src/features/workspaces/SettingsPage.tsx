@@ -3,11 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { answer, api, asProblem, keys, sentence, type Workspace } from '@/api';
 import { Page, TopLine } from '@/features/frame';
+import { Offer } from '@/features/offers';
+import { ExportWorkspace } from '@/features/moving';
+import { SubjectLink } from '@/features/subjects';
 import { t } from '@/i18n';
 import { Button, Failure, offerUndo, TextField } from '@/ui';
 import { Invitations } from './Invitations';
 import { Members } from './Members';
 import { isAdmin, useWorkspace } from './queries';
+import { SensitiveData } from './SensitiveData';
 import css from './settings.module.css';
 import { Teams } from './Teams';
 
@@ -22,7 +26,11 @@ export function SettingsPage() {
         {workspace && <Members workspace={workspace} />}
         {workspace && isAdmin(workspace) && <Invitations workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <Teams workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <SensitiveData workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <SubjectLink workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <ExportWorkspace workspace={workspace.id} />}
         {workspace?.role === 'owner' && <Close workspace={workspace} />}
+        <Offer page="settings" />
       </Page>
     </>
   );

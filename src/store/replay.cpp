@@ -1,0 +1,91 @@
+#include "store/replay.hpp"
+
+#include "store/database.hpp"
+#include "store/keys.hpp"
+#include "store/statement.hpp"
+
+namespace dialpine::store {
+namespace {
+constexpr std::string_view file_name = "replay.db";
+}
+
+Replays::Replays(const std::filesystem::path& folder, bool is_durable)
+    : is_new_(!std::filesystem::exists(folder / file_name)),
+      connection_(std::make_unique<Connection>((folder / file_name).string(), Connection::Mode::write))
+{
+    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
+    connection_->execute(is_durable ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
+    connection_->execute(
+        "CREATE TABLE IF NOT EXISTS choices (id BLOB, what TEXT, stands INTEGER NOT NULL, at BIGINT NOT NULL, "
+        "PRIMARY KEY (id, what)) WITHOUT ROWID"
+    );
+}
+
+Replays::~Replays() = default;
+
+void Replays::note(const Choice& choice) { adopt({choice}); }
+
+void Replays::adopt(const std::vector<Choice>& choices)
+{
+    if (choices.empty()) return;
+    const std::lock_guard lock(mutex_);
+    connection_->execute("BEGIN IMMEDIATE");
+    try {
+        for (const auto& choice : choices) {
+            auto& add = connection_->prepare(
+                "INSERT INTO choices VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET stands = excluded.stands, "
+                "at = excluded.at WHERE excluded.at >= at"
+            );
+            const Using using_add(add);
+            bind_value(add, 1, choice.of);
+            bind_value(add, 2, choice.what);
+            bind_value(add, 3, choice.stands);
+            bind_value(add, 4, choice.at);
+            add.step();
+        }
+        connection_->execute("COMMIT");
+    } catch (...) {
+        connection_->execute("ROLLBACK");
+        throw;
+    }
+}
+
+void Replays::forget(const std::vector<PersonId>& persons)
+{
+    const std::lock_guard lock(mutex_);
+    for (const PersonId person : persons) {
+        auto& remove = connection_->prepare("DELETE FROM choices WHERE id = $1");
+        const Using using_remove(remove);
+        bind_value(remove, 1, person);
+        remove.step();
+    }
+}
+
+std::vector<Choice> Replays::all()
+{
+    const std::lock_guard lock(mutex_);
+    auto& rows = connection_->prepare("SELECT id, what, stands, at FROM choices ORDER BY at");
+    const Using using_rows(rows);
+    std::vector<Choice> choices;
+    while (rows.step())
+        choices.push_back({
+            .of = value_at<PersonId>(rows, 0),
+            .what = value_at<std::string>(rows, 1),
+            .stands = value_at<bool>(rows, 2),
+            .at = value_at<Instant>(rows, 3),
+        });
+    return choices;
+}
+
+void Replays::back_up_to(const std::filesystem::path& folder)
+{
+    const std::lock_guard lock(mutex_);
+    connection_->back_up_to((folder / file_name).string());
+}
+
+void note_choice(Write& write, Choice choice)
+{
+    write.after_commit([&replays = write.keys().replays(), choice = std::move(choice)] { replays.note(choice); });
+}
+
+} // namespace dialpine::store

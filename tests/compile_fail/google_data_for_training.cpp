@@ -1,0 +1,14 @@
+#include "links/google_data.hpp"
+
+#include <string>
+
+namespace dialpine::links {
+const std::string& good(const GoogleData<std::string>& event)
+{
+    return event.open_for<GoogleUse::feature_of_the_person>();
+}
+
+#ifdef BAD // expect: Limited Use: Google data trains no model
+const std::string& bad(const GoogleData<std::string>& event) { return event.open_for<GoogleUse::training>(); }
+#endif
+} // namespace dialpine::links

@@ -1,0 +1,2 @@
+export { watchCrashes } from './crashes';
+export { switchesQuery, useSwitch } from './switches';

@@ -1,0 +1,1 @@
+export { ExportWorkspace } from './ExportWorkspace';
