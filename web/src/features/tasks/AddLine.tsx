@@ -51,6 +51,7 @@ export function AddLine({ label, onAdd, workspace, isOpenAtFirst = false }: AddL
           if (event.key === 'Enter') add();
           if (event.key === 'Escape') {
             event.stopPropagation();
+            setProblem(null);
             setOpen(false);
           }
         }}

@@ -64,7 +64,11 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
     const text = draft?.trim();
     if (text && text !== item.text)
       change.mutate({ item, part: { text, keep_sensitive } }, { onSuccess: () => setDraft(null) });
-    else setDraft(null);
+    else leave();
+  };
+  const leave = () => {
+    change.reset();
+    setDraft(null);
   };
   return (
     <li className={css.item}>
@@ -90,7 +94,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
           }
           if (event.key === 'Escape') {
             event.stopPropagation();
-            setDraft(null);
+            leave();
           }
         }}
       />
@@ -104,11 +108,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
       </IconButton>
       {remove.isError && <Failure text={sentence(remove.error)} />}
       {change.isError ? (
-        <SaveFailure
-          error={change.error}
-          again={() => change.mutate(change.variables)}
-          keep={() => save(true)}
-        />
+        <SaveFailure error={change.error} again={() => change.mutate(change.variables)} keep={() => save(true)} />
       ) : (
         draft !== null && draft !== item.text && <SensitiveWarning workspace={task.workspace_id} text={draft} />
       )}

@@ -33,7 +33,14 @@ export function CreateTaskDialog({ workspace, projects, project: first, onClose 
     const { start_on, due_at, completed_at, ...plain } = task;
     const days = { ...(start_on ? { start_on } : {}), ...(due_at ? { due_at } : {}) };
     create.mutate(
-      { title: title.trim(), ...(description ? { description } : {}), ...plain, ...days, keep_sensitive, idempotencyKey },
+      {
+        title: title.trim(),
+        ...(description ? { description } : {}),
+        ...plain,
+        ...days,
+        keep_sensitive,
+        idempotencyKey,
+      },
       {
         onSuccess: () => {
           if (next === 'close') return onClose();

@@ -51,10 +51,7 @@ export function Description({ task }: { task: Task }) {
         />
         {isOvertaken && <Notice>{t('task.description_overtaken')}</Notice>}
         {change.isError ? (
-          <SaveFailure
-            error={change.error}
-            keep={() => save(change.variables.change.description ?? '', true)}
-          />
+          <SaveFailure error={change.error} keep={() => save(change.variables.change.description ?? '', true)} />
         ) : (
           typed !== null && <SensitiveWarning workspace={task.workspace_id} text={typed} />
         )}

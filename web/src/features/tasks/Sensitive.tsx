@@ -26,7 +26,10 @@ export function SensitiveWarning({ workspace, text }: { workspace: string; text:
     queryKey: keys.sensitive(workspace, rested),
     queryFn: () =>
       answer(
-        api.POST('/workspaces/{workspace}/sensitive-checks', { params: { path: { workspace } }, body: { text: rested } }),
+        api.POST('/workspaces/{workspace}/sensitive-checks', {
+          params: { path: { workspace } },
+          body: { text: rested },
+        }),
       ),
     enabled: rested.length >= least,
     gcTime: 0, // what was typed is not kept in the page either

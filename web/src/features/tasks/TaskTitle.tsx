@@ -13,7 +13,11 @@ export function TaskTitle({ task }: { task: Task }) {
     const title = draft?.trim();
     if (title && title !== task.title)
       change.mutate({ task: task.id, change: { title, keep_sensitive } }, { onSuccess: () => setDraft(null) });
-    else setDraft(null);
+    else leave();
+  };
+  const leave = () => {
+    change.reset();
+    setDraft(null);
   };
   return (
     <div>
@@ -33,7 +37,7 @@ export function TaskTitle({ task }: { task: Task }) {
           }
           if (event.key === 'Escape') {
             event.stopPropagation();
-            setDraft(null);
+            leave();
           }
         }}
       />

@@ -69,7 +69,9 @@ export function useCommentChanges(task: Task) {
       ),
     onSuccess: (answered, { comment }) => {
       put(answered);
-      offerUndo(t('comment.said.changed'), () => edit.mutate({ comment: answered, body: comment.body, keep_sensitive: true }));
+      offerUndo(t('comment.said.changed'), () =>
+        edit.mutate({ comment: answered, body: comment.body, keep_sensitive: true }),
+      );
     },
   });
   return { add, edit, remove };
