@@ -63,6 +63,8 @@ Awaitable<http::Response> create_attachment(House& house, const Call& call, http
     };
     const auto view = co_await store::write(house.database, std::move(create));
     stored->keep();
+    if (house.insight.switches.of(house.database, actor.person).on.has(privacy::Purpose::usage_statistics))
+        house.insight.attached(actor.person, view.media_type, view.size);
     auto response = json_response(201, json::to_json(view));
     response.set("ETag", etag_of(response.body));
     response.set(

@@ -57,7 +57,7 @@ inline constexpr std::array api_holdings{
     store::holding(
         HoldingKind::job_payload,
         "erasure",
-        "the certificate: rows by table, and an id that names nobody any more",
+        "the certificate: rows by table, and an id that names nobody any more; while a legal hold delays it, until when",
         OfNobody{"counts of what is gone"}
     ),
 };

@@ -87,6 +87,7 @@ Exit restore(const fs::path& data, const fs::path& from, Output& output)
     store::finish_restore(data);
     if (const auto wrong = store::check_backup(from, clock_now()); !wrong.empty()) {
         output.message(wrong);
+        output.message("Nothing was changed.");
         return Exit::failed;
     }
     if (const auto why = why_not(from); !why.empty()) {

@@ -6,7 +6,6 @@
 #include "insight/statistics.hpp"
 #include "people/invitations.hpp"
 #include "store/rows.hpp"
-#include "store/scrub.hpp"
 #include "store/sealing.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -136,7 +135,6 @@ private:
 Exit serve(const ServeSettings& settings, Output& output)
 {
     scrub_freed_memory();
-    store::scrub_freed_pages();
     ::prctl(PR_SET_DUMPABLE, 0); // a core dump would hold keys and names
     ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));

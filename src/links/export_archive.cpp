@@ -15,7 +15,7 @@
 namespace dialpine::links {
 namespace {
 constexpr std::size_t block_bytes = 64 * 1024;
-constexpr std::size_t most_files = 1000;
+constexpr std::size_t most_files = 1'000'000;
 constexpr std::size_t most_line_bytes = std::size_t{8} * 1024 * 1024;
 /// Deflate makes a thousand bytes of one at best; tables are packed ten or twenty times smaller.
 constexpr std::uint64_t most_times_larger = 250;
@@ -160,6 +160,14 @@ bool ExportArchive::line(std::string& into)
         inside_->taken = waiting.size();
         return !into.empty();
     }
+}
+
+std::string ExportArchive::piece()
+{
+    if (inside_->taken == inside_->waiting.size()) inside_->unpack();
+    std::string piece(inside_->waiting, inside_->taken);
+    inside_->taken = inside_->waiting.size();
+    return piece;
 }
 
 std::string ExportArchive::rest(std::size_t most)

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const std::string& name() const;
     /// The next line without its end; false after the last.
     bool line(std::string& into);
+    /// The next bytes of the file; empty at its end.
+    std::string piece();
     /// All that is left of the file, at most this many bytes.
     std::string rest(std::size_t most);
     /// In lower-case hexadecimal, of what was read of this file.

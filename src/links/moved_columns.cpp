@@ -2,6 +2,7 @@
 
 #include "people/workspace.hpp"
 #include "privacy/row_lines.hpp"
+#include "work/attachment.hpp"
 #include "work/tasks.hpp"
 #include "work/written.hpp"
 
@@ -22,6 +23,7 @@ using RowsWithChoices = boost::mp11::mp_list<
     work::Status,
     work::Label,
     work::Task,
+    work::Attachment,
     work::WorkspaceRules,
     work::SensitiveText,
     store::Change>;
@@ -96,6 +98,7 @@ std::string_view stays_behind(const Table& table)
         {"imported_people", "made anew: everybody comes by name and can be invited"},
     };
     if (const auto found = listed.find(table.name); found != listed.end()) return found->second;
+    if (&table == store::table_of<work::Attachment>) return {}; // sealed anew, with the file itself
     for (const auto& column : table.columns)
         if (!column.is_nullable && !privacy::belongs_to_team(column))
             return "an export does not hold what it is sealed or signed with";

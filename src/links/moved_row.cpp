@@ -81,6 +81,8 @@ private:
             if (uuid != target_.from) refuse("is another workspace's");
             return static_cast<const Uuid&>(target_.to);
         }
+        // The workspace as the thing that a row is about.
+        if (uuid == target_.from) return static_cast<const Uuid&>(target_.to);
         const bool is_person = column_.personal && column_.personal->of.column == column_.name;
         if (is_person && !target_.people.contains(PersonId(uuid))) {
             // Somebody of whom even the name was gone when the export was made.

@@ -9,9 +9,12 @@
 #include "privacy/row_lines.hpp"
 #include "store/job.hpp"
 #include "store/parts.hpp"
-#include "work/task.hpp"
+#include "work/attachments.hpp"
+#include "work/file_name.hpp"
 
 #include <map>
+#include <set>
+#include <unordered_map>
 
 namespace dialpine::links {
 namespace {
@@ -38,6 +41,25 @@ const Table* table_of_file(std::string_view name)
 bool is_for_people(std::string_view name)
 {
     return name == "README.txt" || name == "tasks.csv" || name == "comments.csv";
+}
+
+constexpr std::string_view files_folder = "files/";
+
+/// `files/ID/NAME`, or `damaged/ID.txt`.
+struct FilePath {
+    Uuid id;
+    std::string name;
+    bool is_damaged = false;
+};
+std::optional<FilePath> file_path_of(std::string_view name)
+{
+    const bool is_damaged = name.starts_with(privacy::damaged_folder);
+    if (!is_damaged && !name.starts_with(files_folder)) return std::nullopt;
+    name.remove_prefix(is_damaged ? privacy::damaged_folder.size() : files_folder.size());
+    const auto end = std::min(name.find(is_damaged ? '.' : '/'), name.size());
+    const auto id = parse_uuid(name.substr(0, end));
+    if (!id || end + 1 >= name.size()) return std::nullopt;
+    return FilePath{*id, std::string(name.substr(end + 1)), is_damaged};
 }
 
 struct NewPerson {
@@ -79,9 +101,9 @@ privacy::Manifest read_manifest(const std::string& text)
 /// What one walk over the archive learned.
 struct Outline {
     privacy::Manifest manifest;
-    std::vector<privacy::ExportedFile> files; ///< as they are
-    std::map<PersonId, std::string> people;   ///< by their ids in the export
-    std::set<PersonId> ids;                   ///< of those
+    std::map<std::string, privacy::ExportedFile, std::less<>> files; ///< as they are
+    std::map<PersonId, std::string> people;                          ///< by their ids in the export
+    std::set<PersonId> ids;                                          ///< of those
     std::int64_t lines = 0;
 };
 
@@ -102,8 +124,7 @@ Outline outline_of(ImportSource& source)
     for (ExportArchive archive(source); archive.next();) {
         const auto& name = archive.name();
         if (has_manifest) refuse_archive(name, "stands behind the manifest");
-        if (std::ranges::find(outline.files, name, &privacy::ExportedFile::name) != outline.files.end())
-            refuse_archive(name, "is there twice");
+        if (outline.files.contains(name)) refuse_archive(name, "is there twice");
         if (name == manifest_file) {
             outline.manifest = read_manifest(archive.rest(most_manifest_bytes));
             has_manifest = true;
@@ -119,11 +140,11 @@ Outline outline_of(ImportSource& source)
             });
         else if (table_of_file(name))
             file.rows = for_each_line(archive, [](const std::string&, const std::string&) {});
-        else if (!is_for_people(name))
+        else if (!is_for_people(name) && !file_path_of(name))
             refuse_archive(name, "is no file of an export that this version of DialPine knows");
         outline.lines += file.rows;
         file.sha256 = archive.sha256();
-        outline.files.push_back(std::move(file));
+        outline.files.emplace(name, std::move(file));
     }
     if (!has_manifest) refuse_archive(manifest_file, "is missing");
     return outline;
@@ -143,22 +164,21 @@ void check_manifest(const Outline& outline)
                 privacy::workspace_format_version
             )
         );
+    std::set<std::string_view> in_manifest{"README.txt"};
     for (const auto& listed : manifest.files) {
-        const auto file = std::ranges::find(outline.files, listed.name, &privacy::ExportedFile::name);
+        const auto file = outline.files.find(listed.name);
         if (file == outline.files.end()) refuse_archive(listed.name, "is missing");
         const bool is_counted = !is_for_people(listed.name);
-        if (file->sha256 != listed.sha256 || (is_counted && file->rows != listed.rows))
+        if (file->second.sha256 != listed.sha256 || (is_counted && file->second.rows != listed.rows))
             refuse_archive(listed.name, "is not what the manifest says");
+        in_manifest.insert(listed.name);
     }
-    for (const auto& file : outline.files)
-        if (file.name != "README.txt" &&
-            std::ranges::find(manifest.files, file.name, &privacy::ExportedFile::name) == manifest.files.end())
-            refuse_archive(file.name, "is not in the manifest");
-    for (const auto* needed : {"workspaces.jsonl", "people.jsonl"}) {
-        const auto file = std::ranges::find(outline.files, needed, &privacy::ExportedFile::name);
+    for (const auto& [name, file] : outline.files)
+        if (!in_manifest.contains(name)) refuse_archive(name, "is not in the manifest");
+    for (const std::string_view needed : {"workspaces.jsonl", "people.jsonl"}) {
+        const auto file = outline.files.find(needed);
         if (file == outline.files.end()) refuse_archive(needed, "is missing");
-        if (std::string_view(needed) == "workspaces.jsonl" && file->rows != 1)
-            refuse_archive(needed, "must have one line");
+        if (needed == "workspaces.jsonl" && file->second.rows != 1) refuse_archive(needed, "must have one line");
     }
 }
 
@@ -168,10 +188,15 @@ void walk_rows(
     const MoveTarget& target,
     const std::function<void(const Table&, MovedRow)>& take,
     const std::function<void(const Table&)>& behind,
+    const std::function<void(ExportArchive&)>& file,
     const std::function<void()>& on_line
 )
 {
     for (ExportArchive archive(source); archive.next();) {
+        if (file_path_of(archive.name())) {
+            file(archive);
+            continue;
+        }
         const Table* table = table_of_file(archive.name());
         if (!table) continue;
         const bool stays = !stays_behind(*table).empty();
@@ -201,10 +226,14 @@ public:
         report_.made_here = seal.is_own;
         outline_ = outline_of(source_);
         check_manifest(outline_);
-        const auto ignore = [](const Table&) {};
+        const auto check = [this](const Table& table, const MovedRow& row) {
+            if (&table == store::table_of<work::Attachment>) files_.emplace(file_id(row), Awaited{});
+        };
+        const auto check_its_file = [this](const ExportArchive& archive) { check_file(archive); };
         walk(
-            0, checked_at, "Checking the file", [](const Table&, const MovedRow&) {}, ignore
+            0, checked_at, "Checking the file", check, [](const Table&) {}, check_its_file
         );
+        check_all_files();
         try {
             write_people();
             walk(
@@ -212,16 +241,17 @@ public:
                 1,
                 "Bringing in the workspace",
                 [this](const Table& table, MovedRow row) { take(table, std::move(row)); },
-                [this](const Table& table) { skip(table); }
+                [this](const Table& table) { skip(table); },
+                [this](ExportArchive& archive) { take_file(archive); }
             );
             flush();
             open_workspace();
         } catch (const store::Failure& failure) {
-            discard_unfinished(database_, wish_.workspace);
+            discard();
             if (!failure.is_refused) throw;
             refuse_archive("", "holds two rows of which there can be one only");
         } catch (...) {
-            discard_unfinished(database_, wish_.workspace);
+            discard();
             throw;
         }
         progress_(1, "Done");
@@ -239,7 +269,8 @@ private:
         double to,
         std::string_view step,
         const std::function<void(const Table&, MovedRow)>& take,
-        const std::function<void(const Table&)>& behind
+        const std::function<void(const Table&)>& behind,
+        const std::function<void(ExportArchive&)>& file
     )
     {
         std::int64_t done = 0;
@@ -249,7 +280,7 @@ private:
                 progress_(from + (to - from) * static_cast<double>(done) / whole, step);
         };
         progress_(from, step);
-        walk_rows(source_, target(), take, behind, on_line);
+        walk_rows(source_, target(), take, behind, file, on_line);
     }
 
     /// Everybody comes by name, as somebody without an account, and can be invited to be it.
@@ -306,8 +337,97 @@ private:
         if (&table == store::table_of<people::Membership> &&
             std::holds_alternative<std::monostate>(row.value("ended_at")))
             row.set("ended_at", std::int64_t{clock_now().time_since_epoch().count()});
+        if (&table == store::table_of<work::Attachment>) {
+            files_.at(file_id(row)).row = to_attachment(row);
+            return;
+        }
         waiting_.push_back(std::move(row));
         if (waiting_.size() >= most_in_a_batch) flush();
+    }
+
+    /// Files are on the device before their rows are.
+    void discard()
+    {
+        discard_unfinished(database_, wish_.workspace);
+        for (const auto& [id, file] : files_) database_.blobs().remove(id);
+    }
+
+    // ---- files
+
+    /// A file whose row came; it is stored when its content comes.
+    struct Awaited {
+        std::optional<work::Attachment> row;
+        bool has_file = false;
+        bool is_damaged = false; ///< where it comes from
+    };
+
+    static Uuid file_id(const MovedRow& row) { return std::get<Uuid>(row.value("id")); }
+
+    void check_file(const ExportArchive& archive)
+    {
+        const auto path = *file_path_of(archive.name());
+        const auto known = files_.find(ids_(path.id));
+        if (known == files_.end()) refuse_archive(archive.name(), "is nothing in attachments.jsonl");
+        if (path.is_damaged ? known->second.is_damaged : known->second.has_file)
+            refuse_archive(archive.name(), "is there twice");
+        (path.is_damaged ? known->second.is_damaged : known->second.has_file) = true;
+    }
+
+    void check_all_files() const
+    {
+        for (const auto& [id, file] : files_)
+            if (!file.has_file && !file.is_damaged)
+                refuse_archive("attachments.jsonl", "leads to a file that is not there");
+    }
+
+    [[nodiscard]] work::Attachment to_attachment(const MovedRow& row) const
+    {
+        const auto id = [&](std::string_view column) { return std::get<Uuid>(row.value(column)); };
+        const auto number = [&](std::string_view column) { return std::get<std::int64_t>(row.value(column)); };
+        const auto instant = [&](std::string_view column) {
+            return Instant{std::chrono::milliseconds{number(column)}};
+        };
+        const auto is_absent = [&](std::string_view column) {
+            return std::holds_alternative<std::monostate>(row.value(column));
+        };
+        work::Attachment made{
+            .workspace_id = wish_.workspace,
+            .id = AttachmentId(id("id")),
+            .task_id = TaskId(id("task_id")),
+            .media_type = std::get<std::string>(row.value("media_type")),
+            .size = number("size"),
+            .created_at = instant("created_at"),
+            .changed_at = instant("changed_at"),
+        };
+        made.metadata = *json::parse_enum<work::Metadata>(std::get<std::string>(row.value("metadata")));
+        if (!is_absent("uploaded_by")) made.uploaded_by = PersonId(id("uploaded_by"));
+        if (!is_absent("deleted_at")) made.deleted_at = instant("deleted_at");
+        if (made.size < 1 || static_cast<std::uint64_t>(made.size) > work::most_file_bytes)
+            refuse_archive("attachments.jsonl", "has a size that no file has");
+        return made;
+    }
+
+    void take_file(ExportArchive& archive)
+    {
+        const auto path = *file_path_of(archive.name());
+        auto& awaited = files_.at(ids_(path.id));
+        if (awaited.is_damaged) {
+            if (path.is_damaged) skip("files", "they were damaged where they come from");
+            return;
+        }
+        auto& row = *awaited.row;
+        if (row.uploaded_by) row.name = Sealed(work::file_name_of(path.name, archive.name()));
+        auto writer = work::seal_moved_file(database_, row);
+        std::uint64_t written = 0;
+        for (auto piece = archive.piece(); !piece.empty(); piece = archive.piece()) {
+            written += piece.size();
+            if (written > static_cast<std::uint64_t>(row.size)) break;
+            writer.append(piece);
+        }
+        if (written != static_cast<std::uint64_t>(row.size))
+            refuse_archive(archive.name(), "is not as long as attachments.jsonl says");
+        writer.finish();
+        database_.write([&](store::Write& write) { store::insert(write, row); });
     }
 
     void count(const Table& table)
@@ -317,15 +437,15 @@ private:
         ++report_.tables.back().rows;
     }
 
-    void skip(const Table& table)
+    void skip(const Table& table) { skip(table.name, stays_behind(table)); }
+    void skip(std::string_view what, std::string_view why)
     {
-        const auto why = stays_behind(table);
         for (auto& known : report_.skipped)
-            if (known.what == table.name) {
+            if (known.what == what) {
                 ++known.count;
                 return;
             }
-        report_.skipped.push_back({std::string(table.name), std::string(why), 1});
+        report_.skipped.push_back({std::string(what), std::string(why), 1});
     }
 
     void flush()
@@ -424,6 +544,7 @@ private:
     MoveReport report_;
     std::optional<MovedRow> workspace_;
     std::vector<MovedRow> waiting_;
+    std::unordered_map<Uuid, Awaited> files_; ///< by their new ids
 };
 } // namespace
 
@@ -436,16 +557,23 @@ import_workspace(store::Database& database, const MoveWish& wish, ImportSource& 
 void discard_unfinished(store::Database& database, WorkspaceId workspace)
 {
     std::vector<PersonId> persons;
-    database.write([&](store::Write& write) {
-        if (store::find<people::Workspace>(write, workspace)) return;
+    std::vector<Uuid> files;
+    const bool is_there = database.write([&](store::Write& write) {
+        if (store::find<people::Workspace>(write, workspace)) return true;
         for (const auto& imported : store::select<people::ImportedPerson>(write, "WHERE workspace_id = $1", workspace))
             persons.push_back(imported.person_id);
+        for (const auto& file : store::select<work::Attachment>(write, "WHERE workspace_id = $1", workspace))
+            files.push_back(file.id);
         for (const Table* table : store::all_tables())
             if (table->is_in_workspace())
                 store::execute(write, fmt::format("DELETE FROM {} WHERE workspace_id = $1", table->name), workspace);
         for (const PersonId person : persons) store::remove<people::Person>(write, person);
+        return false;
     });
+    if (is_there) return;
+    for (const auto& file : files) database.blobs().remove(file);
     for (const PersonId person : persons) database.keys().destroy(person);
+    if (database.keys().find(workspace)) database.keys().destroy(workspace);
 }
 
 std::string unfinished_report(WorkspaceId workspace)

@@ -163,6 +163,7 @@ Me change_me(
         person->changed_at = now;
         store::update(write, *person);
         tell_workspaces_of(write, me.person);
+        egress::queue_notices(write, me.person, egress::NoticeKind::correction);
     }
     if (change.email) start_email_change(write, *account, *change.email, public_url);
     if (password_hash) {

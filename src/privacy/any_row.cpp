@@ -43,7 +43,9 @@ PersonId AnyRow::person(std::string_view subject_column) const
         .value_or(PersonId{});
 }
 
-std::string AnyRow::open(const Column& column) const
+/// Calls `use` with the table, the column and the place that a sealed value of this row is bound to.
+template <class Use>
+std::string AnyRow::in_place(const Column& column, Use use) const
 {
     Place place{{}, person(column.personal->of.column)};
     for (const auto& name : table_.key) append_key_part(place.key, *this, *table_.find_column(name));
@@ -51,7 +53,21 @@ std::string AnyRow::open(const Column& column) const
     table.append_key = [](const void* row, std::string& out) { out += static_cast<const Place*>(row)->key; };
     Column sealed = column;
     sealed.personal->of.person_of = [](const void* row) { return static_cast<const Place*>(row)->person; };
-    return store::detail::unseal(read_, table, sealed, &place, bytes(column));
+    return use(table, sealed, &place);
+}
+
+std::string AnyRow::open(const Column& column) const
+{
+    return in_place(column, [&](const Table& table, const Column& sealed, const void* place) {
+        return store::detail::unseal(read_, table, sealed, place, bytes(column));
+    });
+}
+
+std::string AnyRow::seal(const Column& column, std::string_view plain) const
+{
+    return in_place(column, [&](const Table& table, const Column& sealed, const void* place) {
+        return store::detail::seal(read_, table, sealed, place, plain);
+    });
 }
 
 std::string AnyRow::text(const Column& column) const

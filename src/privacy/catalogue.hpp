@@ -48,10 +48,14 @@ public:
     /// The value for people to read, sealed ones opened; empty when it is NULL or its key was destroyed.
     [[nodiscard]] std::string text(const store::Column&) const;
     void write(json::Writer&, const store::Column&) const;
+    /// Another value for a sealed column of this row, as it is to be stored.
+    [[nodiscard]] std::string seal(const store::Column&, std::string_view plain) const;
 
 private:
     [[nodiscard]] int index_of(const store::Column&) const;
     [[nodiscard]] std::string open(const store::Column&) const;
+    template <class Use>
+    std::string in_place(const store::Column&, Use use) const;
 
     const store::Read& read_;
     const store::Table& table_;

@@ -56,6 +56,9 @@ struct Manifest {
 BOOST_DESCRIBE_STRUCT(Manifest, (), (format, version, workspace_id, exported_at, files))
 inline constexpr std::string_view workspace_format = "dialpine-workspace";
 inline constexpr int workspace_format_version = 1;
+/// Holds a note, named by the file's id, for each whose content could not be read: the rest of the archive is worth
+/// having.
+inline constexpr std::string_view damaged_folder = "damaged/";
 
 /// How many rows of one table an export of the workspace would have.
 struct TableRows {

@@ -1,16 +1,19 @@
 #include "base/json.hpp"
+#include "base/log.hpp"
 #include "people/restriction.hpp"
 #include "people/workspace.hpp"
 #include "privacy/catalogue.hpp"
 #include "privacy/export.hpp"
+#include "privacy/packer.hpp"
 #include "privacy/row_lines.hpp"
 #include "privacy/workspace_csv.hpp"
-#include "privacy/zip.hpp"
 #include "store/keys.hpp"
+#include "work/attachments.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <set>
 
 namespace dialpine::privacy {
@@ -29,6 +32,7 @@ tasks.csv, comments.csv  for people, in any spreadsheet. A text that a spreadshe
                          apostrophe in front.
 *.jsonl                  for programs: one table in each file, one row in each line, UTF-8. Ids lead from file to file.
 people.jsonl             the names of the people on whom rows lead; whoever restricted the use of their data has none.
+files                    what is attached to tasks, each in a folder named by its id in attachments.jsonl.
 manifest.json            how many rows each file has, and its SHA-256.
 
 The archive's comment (unzip -z) holds the SHA-256 of everything before it and the signature of the instance that made
@@ -43,8 +47,7 @@ public:
     WorkspaceExport(
         const store::Read& read, WorkspaceId workspace, const ByteSink& sink, const ExportProgress& progress
     )
-        : read_(read), sealer_(read.keys().signing_key(), sink),
-          zip_([this](std::string_view piece) { sealer_.append(piece); }, fast),
+        : read_(read), packer_(read.keys().signing_key(), sink, fast),
           progress_(progress), manifest_{
                                    .format = std::string(workspace_format),
                                    .version = workspace_format_version,
@@ -57,15 +60,15 @@ public:
     void write()
     {
         for (const auto& table : count_workspace(read_, manifest_.workspace_id)) total_ += table.rows;
-        zip_.add("README.txt", readme);
+        packer_.add("README.txt", std::string(readme));
         for (const Table* table : store::all_tables())
             if (!workspace_column(*table).empty()) write_table(*table);
         write_people();
         write_csv("tasks.csv", &write_tasks_csv);
         write_csv("comments.csv", &write_comments_csv);
-        zip_.add("manifest.json", json::to_json(manifest_));
-        zip_.close();
-        sealer_.finish();
+        write_files();
+        packer_.add("manifest.json", json::to_json(manifest_));
+        packer_.close();
         progress_(1.0, "Done");
     }
 
@@ -132,9 +135,36 @@ private:
         end();
     }
 
+    /// Under the names by which people know them, each in a folder of its own.
+    void write_files()
+    {
+        const auto add = [&](const store::Statement& row) {
+            const auto attachment = store::detail::row_at<work::Attachment>(read_, row);
+            bool has_begun = false;
+            try {
+                auto file = work::open_attachment(read_, attachment);
+                begin(fmt::format("files/{}/{}", to_text(attachment.id), work::shown_name(attachment)));
+                has_begun = true;
+                for (auto piece = file.next(); !piece.empty(); piece = file.next()) packer_.write(std::move(piece));
+                end();
+            } catch (const store::Failure& failure) {
+                if (has_begun) end();
+                begin(fmt::format("{}{}.txt", damaged_folder, to_text(attachment.id)));
+                packer_.write(failure.what());
+                end();
+            }
+        };
+        store::query(
+            read_,
+            store::detail::select_sql_of(*store::table_of<work::Attachment>, "WHERE workspace_id = $1 ORDER BY id"),
+            add,
+            manifest_.workspace_id
+        );
+    }
+
     void begin(std::string name)
     {
-        zip_.begin(name);
+        packer_.begin(name);
         manifest_.files.push_back({.name = std::move(name), .rows = 0, .sha256 = {}});
     }
     void count_line()
@@ -144,18 +174,17 @@ private:
     }
     void flush()
     {
-        zip_.write(waiting_);
-        waiting_.clear();
+        packer_.write(std::exchange(waiting_, {}));
+        waiting_.reserve(piece_bytes + piece_bytes / 4);
     }
     void end()
     {
         flush();
-        manifest_.files.back().sha256 = zip_.end();
+        manifest_.files.back().sha256 = packer_.end();
     }
 
     const store::Read& read_;
-    ArchiveSealer sealer_;
-    Zip zip_;
+    Packer packer_;
     const ExportProgress& progress_;
     Manifest manifest_;
     std::set<PersonId> persons_;
@@ -163,6 +192,37 @@ private:
     std::string waiting_;
     std::int64_t total_ = 0;
     std::int64_t done_ = 0;
+};
+
+/// Tables are read whole, once. Through SQLite's mapping of the file every page of them would count as this process'
+/// memory; read through its small cache none of them stays.
+class WithoutMapping {
+public:
+    explicit WithoutMapping(const store::Read& read) : read_(read), usual_(ask("PRAGMA mmap_size"))
+    {
+        std::ignore = ask("PRAGMA mmap_size = 0");
+    }
+    ~WithoutMapping()
+    {
+        try {
+            std::ignore = ask(fmt::format("PRAGMA mmap_size = {}", usual_));
+        } catch (const store::Failure& failure) { // the connection is slower for it, and no more
+            log::say(log::Level::warn, "A connection could not be put back as it was", failure.what());
+        }
+    }
+    WithoutMapping(const WithoutMapping&) = delete;
+    WithoutMapping& operator=(const WithoutMapping&) = delete;
+
+private:
+    /// SQLite does what this pragma says when the statement is prepared, so each needs a text of its own.
+    [[nodiscard]] std::int64_t ask(std::string_view pragma) const
+    {
+        static std::atomic<std::uint64_t> count{0};
+        return store::query_one<std::int64_t>(read_, fmt::format("{} /* {} */", pragma, ++count)).value_or(0);
+    }
+
+    const store::Read& read_;
+    std::int64_t usual_;
 };
 
 /// A file of its owner alone, that goes again unless it was finished.
@@ -226,6 +286,7 @@ void export_workspace(
 )
 {
     check_is_there(read, workspace);
+    const WithoutMapping without_mapping(read);
     WorkspaceExport(read, workspace, sink, progress).write();
 }
 

@@ -2,7 +2,7 @@
 
 #include "privacy/catalogue.hpp"
 #include "store/parts.hpp"
-#include "work/task.hpp"
+#include "work/attachment.hpp"
 
 #include <optional>
 
@@ -126,6 +126,8 @@ void tell_gone(store::Write& write, const Table& table, const Going& gone)
         change.kind = store::ChangeKind::task_deleted;
     else if (&table == store::table_of<work::Comment>)
         change.kind = store::ChangeKind::comment_deleted;
+    else if (&table == store::table_of<work::Attachment>)
+        change.kind = store::ChangeKind::attachment_deleted;
     else {
         change.kind = store::ChangeKind::task_changed;
         if (gone.task) change.object_id = *gone.task;
@@ -137,12 +139,17 @@ void tell_gone(store::Write& write, const Table& table, const Going& gone)
     write.append(change);
 }
 
-void count_comments_anew(store::Write& write, const Going& gone)
+/// What a card shows beside its title.
+void count_anew(store::Write& write, std::string_view counter, const Table& table, const Going& gone)
 {
     store::execute(
         write,
-        "UPDATE tasks SET comment_count = (SELECT count(*) FROM comments WHERE workspace_id = $1 AND task_id = $2 "
-        "AND deleted_at IS NULL) WHERE workspace_id = $1 AND id = $2",
+        fmt::format(
+            "UPDATE tasks SET {} = (SELECT count(*) FROM {} WHERE workspace_id = $1 AND task_id = $2 AND deleted_at IS "
+            "NULL) WHERE workspace_id = $1 AND id = $2",
+            counter,
+            table.name
+        ),
         gone.workspace,
         gone.task
     );
@@ -156,7 +163,8 @@ void remove_all(store::Write& write, const Table& table, const std::vector<Going
         store::remove_where(write, table, where, [&](store::Statement& statement) {
             store::detail::bind_all(statement, each.workspace, each.id);
         });
-        if (&table == store::table_of<work::Comment>) count_comments_anew(write, each);
+        if (&table == store::table_of<work::Comment>) count_anew(write, "comment_count", table, each);
+        if (&table == store::table_of<work::Attachment>) count_anew(write, "attachment_count", table, each);
     }
 }
 

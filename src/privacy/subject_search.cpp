@@ -199,28 +199,45 @@ void bind_key(store::Statement& statement, const FoundText& found, int first_par
         std::visit([&](const auto& value) { store::bind_value(statement, first_parameter++, value); }, part);
 }
 
-/// Writes the text without the words, if it is still what was found.
+/// The row as it is now, if its text is still what was found: what its column is to hold without the words.
+std::optional<std::string> struck_value(const store::Read& read, const FoundText& found)
+{
+    std::optional<std::string> value;
+    walk(
+        read,
+        *found.table,
+        "WHERE " + where_key(found, 1),
+        [&](store::Statement& statement) { bind_key(statement, found, 1); },
+        [&](const AnyRow& row) {
+            if (row.is_null(*found.column) || row.text(*found.column) != found.text) return;
+            auto text = replaced(found.text, found.spans, struck_out);
+            value = found.column->is_sealed ? row.seal(*found.column, text) : std::move(text);
+        }
+    );
+    return value;
+}
+
 void strike_one(store::Write& write, const FoundText& found)
 {
+    const auto value = struck_value(write, found);
+    if (!value) throw Problem::conflict("changed-meanwhile", "A text was changed since you read it. Search again.");
     const bool has_changed_at = found.table->find_column("changed_at") != nullptr;
-    const auto sql = fmt::format(
-        "UPDATE {0} SET {1} = $1{2} WHERE {1} = $2 AND {3}",
+    const int first_of_key = has_changed_at ? 3 : 2;
+    auto& statement = write.prepare(fmt::format(
+        "UPDATE {} SET {} = $1{} WHERE {}",
         found.table->name,
         found.column->name,
-        has_changed_at ? fmt::format(", changed_at = ${}", 3 + found.key.size()) : "",
-        where_key(found, 3)
-    );
-    auto& statement = write.prepare(sql);
+        has_changed_at ? ", changed_at = $2" : "",
+        where_key(found, first_of_key)
+    ));
     const store::Using using_statement(statement);
-    // SQLite numbers parameters in the order in which they are first used.
-    int parameter = 1;
-    statement.bind_text(parameter++, replaced(found.text, found.spans, struck_out));
-    if (has_changed_at) store::bind_value(statement, parameter++, clock_now());
-    statement.bind_text(parameter++, found.text);
-    bind_key(statement, found, parameter);
+    if (found.column->is_sealed)
+        statement.bind_blob(1, *value);
+    else
+        statement.bind_text(1, *value);
+    if (has_changed_at) store::bind_value(statement, 2, clock_now());
+    bind_key(statement, found, first_of_key);
     statement.step();
-    if (statement.changed_rows() != 1)
-        throw Problem::conflict("changed-meanwhile", "A text was changed since you read it. Search again.");
 }
 
 /// Which line of the change log makes every copy of this text go.
@@ -232,7 +249,9 @@ store::Change change_for(const store::Read& read, const people::Actor& actor, co
     change.object_id = std::holds_alternative<Uuid>(found.key.back()) ? std::get<Uuid>(found.key.back())
                                                                       : static_cast<const Uuid&>(actor.workspace);
     if (found.task) {
-        change.kind = found.table->name == "comments" ? ChangeKind::comment_changed : ChangeKind::task_changed;
+        change.kind = found.table->name == "comments"      ? ChangeKind::comment_changed
+                      : found.table->name == "attachments" ? ChangeKind::attachment_created // read anew
+                                                           : ChangeKind::task_changed;
         if (change.kind == ChangeKind::task_changed) change.object_id = *found.task;
         change.task_id = found.task;
         change.project_id = store::query_one<ProjectId>(
@@ -272,6 +291,16 @@ StrikeView to_view(const Strike& strike)
 
 bool is_open(const std::optional<SubjectRequest>& request) { return request && !request->answered_at; }
 
+/// False when there is none that waits.
+bool answer_request(store::Write& write, WorkspaceId workspace, PersonId person)
+{
+    auto request = store::find<SubjectRequest>(write, workspace, person);
+    if (!is_open(request)) return false;
+    request->answered_at = clock_now();
+    store::update(write, *request);
+    return true;
+}
+
 /// By themselves, or of whom the team reads the name anyway.
 void add_person(const store::Read& read, SubjectWords& words, PersonId id)
 {
@@ -284,7 +313,10 @@ void add_person(const store::Read& read, SubjectWords& words, PersonId id)
 
 bool is_searched(const Table& table, const Column& column)
 {
-    if (!table.is_in_workspace() || column.kind != store::Kind::text || column.is_sealed) return false;
+    if (!table.is_in_workspace() || column.kind != store::Kind::text) return false;
+    // What is sealed is a person's alone, unless others can be named in it.
+    if (column.is_sealed && !column.personal->names_others) return false;
+    if (column.personal && column.personal->is_withheld) return false;
     const auto name = fmt::format("{}.{}", table.name, column.name);
     return !is_in_key(table, column) && std::ranges::find(made_by_programs, name) == made_by_programs.end();
 }
@@ -397,7 +429,7 @@ StrikeView strike_out(
         strike.texts
     );
     store::log_of(write, store::LogKind::erasure, subject.value_or(actor.person), what);
-    if (subject) close_subject_request(write, actor, *subject);
+    if (subject) answer_request(write, actor.workspace, *subject);
     return to_view(strike);
 }
 
@@ -458,10 +490,7 @@ SubjectRequestList list_subject_requests(store::Read& read, const people::Actor&
 
 void close_subject_request(store::Write& write, const people::Actor& actor, PersonId person)
 {
-    auto request = store::find<SubjectRequest>(write, actor.workspace, person);
-    if (!is_open(request)) return;
-    request->answered_at = clock_now();
-    store::update(write, *request);
+    if (!answer_request(write, actor.workspace, person)) throw Problem::not_found();
 }
 
 } // namespace dialpine::privacy

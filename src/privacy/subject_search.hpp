@@ -137,7 +137,7 @@ BOOST_DESCRIBE_STRUCT(SubjectRequestList, (), (items, next))
 SubjectRequestView ask_to_look(store::Write&, const people::SignedIn&, WorkspaceId);
 /// Those that wait for an admin.
 SubjectRequestList list_subject_requests(store::Read&, const people::Actor&);
-/// An admin looked and is done with it.
+/// An admin looked and is done with it. Throws Problem 404 when nobody waits.
 void close_subject_request(store::Write&, const people::Actor&, PersonId);
 
 } // namespace dialpine::privacy

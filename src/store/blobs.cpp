@@ -154,13 +154,17 @@ std::vector<Uuid> Blobs::all() const
     return ids;
 }
 
-void Blobs::remove_unfinished() const
+int Blobs::keep_only(const std::unordered_set<Uuid>& known) const
 {
-    if (!fs::is_directory(folder_)) return;
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_))
-        if (entry.path().extension() == unfinished) found.push_back(entry.path());
-    for (const auto& path : found) fs::remove(path);
+    if (!fs::is_directory(folder_)) return 0;
+    std::vector<fs::path> others;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+        if (!entry.is_regular_file()) continue;
+        const auto id = parse_uuid(entry.path().filename().string());
+        if (!id || !known.contains(*id) || entry.path() != path_of(*id)) others.push_back(entry.path());
+    }
+    for (const auto& path : others) fs::remove(path);
+    return static_cast<int>(others.size());
 }
 
 std::optional<std::uint64_t> Blobs::stored_bytes(const Uuid& id) const

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 /// Files that belong to rows: each sealed under a key of its own, in pieces that can be opened one by one. A piece is
@@ -77,8 +78,9 @@ public:
     /// Of what is not there, nothing.
     void remove(const Uuid& id) const;
     [[nodiscard]] std::vector<Uuid> all() const;
-    /// What writers of an earlier run left behind. While nobody writes.
-    void remove_unfinished() const;
+    /// Removes every other file: blobs of rows that never came or have gone, and what unfinished writers left. Says how
+    /// many. While nobody writes.
+    int keep_only(const std::unordered_set<Uuid>& known) const;
     /// On the device, sealed; absent when it is not there.
     [[nodiscard]] std::optional<std::uint64_t> stored_bytes(const Uuid& id) const;
     /// How many bytes a blob of this plain length has on the device.

@@ -14,7 +14,7 @@ BOOST_DESCRIBE_ENUM(JobState, queued, running, done, failed)
 struct Job {
     JobId id;
     JobKind kind{};
-    Uuid scope; ///< the workspace or the person that it is about; nil for an erasure, whose person is gone
+    Uuid scope; ///< the workspace or the person that it is about; nil for an erasure that is done, whose person is gone
     std::optional<PersonId> started_by;
     JobState state{};
     double progress = 0; ///< 0 to 1

@@ -9,8 +9,6 @@ namespace dialpine::store {
 
 int remove_orphan_blobs(Database& database)
 {
-    auto& blobs = database.blobs();
-    blobs.remove_unfinished();
     const auto known = database.read([](Read& read) {
         std::unordered_set<Uuid> ids;
         for (const Table* table : all_tables())
@@ -22,13 +20,7 @@ int remove_orphan_blobs(Database& database)
                 );
         return ids;
     });
-    int removed = 0;
-    for (const Uuid& id : blobs.all())
-        if (!known.contains(id)) {
-            blobs.remove(id);
-            ++removed;
-        }
-    return removed;
+    return database.blobs().keep_only(known);
 }
 
 std::string why_keys_are_foreign(Connection& connection, Keys& keys)

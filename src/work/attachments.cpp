@@ -219,6 +219,14 @@ store_file(store::Database& database, const Actor& actor, TaskId task, std::stri
     return std::make_unique<StoredFile>(database.blobs(), std::move(row));
 }
 
+store::BlobWriter seal_moved_file(store::Database& database, Attachment& row)
+{
+    const auto key = crypto::Key::random();
+    row.wrapped_key =
+        to_base64url(crypto::seal(database.keys().of(row.workspace_id), key.bytes(), key_context(row)));
+    return database.blobs().write(row.id, key, static_cast<std::uint64_t>(row.size));
+}
+
 AttachmentView create_attachment(store::Write& write, const Actor& actor, const Attachment& stored)
 {
     const auto task = open_task_of(write, actor.workspace, TaskRef{.id = stored.task_id, .key = {}});

@@ -60,6 +60,9 @@ private:
 /// Takes as long as the file is large. Throws Problem 422 for an empty one, 507 when there is no room.
 std::unique_ptr<StoredFile>
 store_file(store::Database&, const Actor&, TaskId, std::string name, ByteSource& file);
+/// For a file that comes whole from another instance, which took out of it what had to go: gives it a key of its own, and
+/// what its `row.size` bytes are to be written to.
+store::BlobWriter seal_moved_file(store::Database&, Attachment& row);
 /// Throws Problem 404 or 409 when the task has gone meanwhile, 409 when it has too many.
 AttachmentView create_attachment(store::Write&, const Actor&, const Attachment& stored);
 

@@ -79,11 +79,11 @@ TEST_F(WorkspaceExport, ReadsLikeASheetForPeople)
     const auto& tasks = files.at("tasks.csv");
     EXPECT_TRUE(tasks.starts_with("Key,Title,Project,Status,Assignees,Labels,Priority,Start,Due,"));
     EXPECT_NE(tasks.find("\r\nWEB-1,'=cmd|' /C calc'!A0,Website,"), std::string::npos) << tasks;
-    EXPECT_NE(tasks.find(",Max Example; Ada Example,"), std::string::npos) << tasks;
+    EXPECT_NE(tasks.find(",Ada Example; Max Example,"), std::string::npos) << tasks;
     EXPECT_NE(tasks.find("\r\nWEB-2,\"Quotes \"\" and, commas\",Website,"), std::string::npos) << tasks;
     EXPECT_NE(tasks.find(",high,,2026-12-01T10:00:00.000Z,"), std::string::npos) << tasks;
     const auto& comments = files.at("comments.csv");
-    EXPECT_NE(comments.find("\"@Max Example said:\n\"\"yes\"\"\"\r\n"), std::string::npos) << comments;
+    EXPECT_NE(comments.find("\"'@Max Example said:\n\"\"yes\"\"\"\r\n"), std::string::npos) << comments;
     EXPECT_NE(comments.find(",'+1\r\n"), std::string::npos) << comments;
     EXPECT_TRUE(files.contains("README.txt"));
 }

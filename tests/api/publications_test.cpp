@@ -25,7 +25,8 @@ protected:
 
     support::Json waiting()
     {
-        for (const auto& each : mia.client.get("/operator/publications").at("/items").as_array())
+        const auto items = mia.client.get("/operator/publications").at("/items");
+        for (const auto& each : items.as_array())
             if (each.at("state") == "waiting") return each;
         return nullptr;
     }

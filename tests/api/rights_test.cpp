@@ -1,3 +1,4 @@
+#include "egress/disclosures.hpp"
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
 #include "privacy/export.hpp"
@@ -507,6 +508,39 @@ TEST_F(Correction, OfOnesOwnWordsReachesIndexBoardAndOpenPages)
     running.house.forget_traces();
     EXPECT_EQ(support::files_with(folder.path(), "Wrongword"), std::vector<std::string>())
         << "no copy of the old words";
+}
+
+TEST_F(Correction, IsToldToWhoeverReceivedSomethingOfThePerson)
+{
+    const auto received_by = [&](PersonId person) {
+        support::Given(database())
+            .row(egress::Disclosure{
+                .id = DisclosureId::make(),
+                .person_id = person,
+                .recipient_id = RecipientId::make(),
+                .recipient = "Counting",
+                .fields = "feature",
+                .host = "counting.invalid",
+                .at = clock_now(),
+            });
+    };
+    const auto told = [&](PersonId person) {
+        return database().read([&](store::Read& read) {
+            return store::query_one<std::int64_t>(
+                       read,
+                       "SELECT count(*) FROM recipient_notices WHERE person_id = $1 AND kind = 'correction'",
+                       person
+            )
+                .value_or(0);
+        });
+    };
+    received_by(max.id);
+    ASSERT_EQ(max.client.patch("/me", {{"name", max.name}}).status, 200);
+    EXPECT_EQ(told(max.id), 0) << "nothing was corrected";
+    ASSERT_EQ(max.client.patch("/me", {{"name", "Maximilian Muster"}}).status, 200);
+    EXPECT_EQ(told(max.id), 1);
+    ASSERT_EQ(ada.client.patch("/me", {{"name", "Adele Muster"}}).status, 200);
+    EXPECT_EQ(told(ada.id), 0) << "of her nobody received anything";
 }
 
 } // namespace

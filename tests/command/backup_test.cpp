@@ -74,7 +74,7 @@ TEST_F(Backup, OfADamagedFileIsRefusedAndChangesNothing)
         EXPECT_EQ(users(), before) << "after: " << why;
         EXPECT_FALSE(fs::exists(data / "restore"));
     };
-    for (const fs::path file : {"database/dialpine.db", "keys/keys.db", "keys/master.key"}) {
+    for (const fs::path file : {"database/dialpine.db", "keys/keys.db"}) {
         const auto path = folder / "backup" / file;
         const auto whole = support::bytes_of(path);
         auto damaged = whole;
@@ -84,9 +84,12 @@ TEST_F(Backup, OfADamagedFileIsRefusedAndChangesNothing)
         std::ofstream(path, std::ios::binary) << whole.substr(0, whole.size() - 1);
         refused("damaged");
         fs::remove(path);
-        refused(file == "keys/master.key" ? "missing" : "no whole backup");
+        refused("no whole backup");
         std::ofstream(path, std::ios::binary) << whole;
     }
+    fs::rename(folder / "backup" / "keys" / "replay.db", folder / "replay.db");
+    refused("missing");
+    fs::rename(folder / "replay.db", folder / "backup" / "keys" / "replay.db");
     std::ofstream(folder / "backup" / "keys" / "manifest.json") << "{";
     refused("damaged");
 }

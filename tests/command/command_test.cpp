@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <fstream>
 
 namespace dialpine::command {
 namespace {
@@ -155,6 +156,22 @@ TEST_F(Command, BringsBoardsInAndDataOut)
     const auto zip = folder / "out.zip";
     EXPECT_EQ(on_data({"export", "workspace", "Pine", "--out", zip.string()}).code, done);
     EXPECT_TRUE(support::bytes_of(zip).starts_with("PK"));
+    EXPECT_EQ(fs::status(zip).permissions() & fs::perms::all, fs::perms::owner_read | fs::perms::owner_write);
+
+    const auto moved = on_data({"import", "dialpine", zip.string(), "--workspace", "Pine again", "--json"});
+    EXPECT_EQ(moved.code, done) << moved.err;
+    EXPECT_TRUE(support::parsed(moved.out).at("made_here").as_bool());
+    const auto second = folder / "again.zip";
+    EXPECT_EQ(on_data({"export", "workspace", "Pine again", "--out", second.string()}).code, done) << "it is there";
+    auto altered = support::bytes_of(zip);
+    altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
+    std::ofstream(second, std::ios::binary | std::ios::trunc) << altered;
+    const auto refused_import = on_data({"import", "dialpine", second.string(), "--workspace", "Altered"});
+    EXPECT_EQ(refused_import.code, failed);
+    EXPECT_NE(refused_import.err.find("changed or cut"), std::string::npos) << refused_import.err;
+    EXPECT_EQ(on_data({"export", "workspace", "Altered", "--out", second.string()}).code, failed) << "nothing half done";
+    EXPECT_EQ(on_data({"import", "dialpine", zip.string(), "--as", "nobody@dialpine.example"}).code, failed);
+
     const auto mine = folder / "mia.zip";
     EXPECT_EQ(on_data({"export", "person", "mia@dialpine.example", "--out", mine.string()}).code, done);
     EXPECT_TRUE(support::bytes_of(mine).starts_with("PK"));

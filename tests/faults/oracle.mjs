@@ -179,7 +179,6 @@ async function plant(port, mia, place) {
   // Her account, changed; mail that waits; choices; exports.
   await browser.json('PATCH', '/me', { name: name() });
   await browser.json('PATCH', '/me', { email: `${erna.at('address that waits')}@dialpine.example`, current_password: password });
-  await browser.json('PUT', '/me/objections/profiling', { objected: true });
   await browser.json('PUT', '/me/consents/product_mail', { state: 'given' });
   await browser.json('PUT', '/me/consents/product_mail', { state: 'withdrawn' });
   await browser.ask('GET', '/api/v1/me', undefined, { 'sec-gpc': '1' });
@@ -188,6 +187,25 @@ async function plant(port, mia, place) {
   const again = new Browser(port, erna.at('user agent of another browser'));
   await again.ask('POST', '/api/v1/sessions', { email, password });
   await again.ask('POST', '/api/v1/sessions', { email, password: erna.at('wrong password') });
+
+  // What else she tells of herself, and what she switched on to be counted and kept.
+  await browser.json('PATCH', '/me/profile', {
+    job_title: erna.at('job title'), company: erna.at('company'), postal_address: erna.at('postal address'), gender: erna.at('gender'),
+    profession: erna.at('profession'), industry: erna.at('industry'), shows_job_title: true, shows_company: true,
+  });
+  for (const purpose of ['usage_statistics', 'search_history', 'collaboration_graph', 'device_information', 'crash_reports', 'personalisation', 'log_linking'])
+    await browser.json('PUT', `/me/consents/${purpose}`, { state: 'given', despite_signal: true });
+  await browser.ask('GET', `/api/v1${at}/search?q=${erna.at('search that is kept')}`);
+  await browser.ask('GET', `/api/v1${inProject}/board`, undefined, { referer: `http://${erna.at('site that led here')}.example/x` });
+  await browser.ask('POST', '/api/v1/crash-reports', {
+    kind: 'TypeError', message: `of ${erna.at('message of a crash')}`, stack: `at x (/assets/index.js:1:1?${erna.at('stack of a crash')})`,
+  });
+  const file = await browser.ask('POST', `/api/v1${at}/tasks/${task.id}/attachments?name=${erna.at('name of a file')}.txt`, Buffer.from('Only words.\n'), {
+    'content-type': 'application/octet-stream',
+  });
+  check('a file is taken', file.status === 201, file.body);
+  await browser.ask('GET', `/api/v1${at}/attachments/${JSON.parse(file.body).id}/file`);
+  await browser.ask('POST', `/api/v1${at}/subject-searches`, { name: erna.at('name that a search about somebody was for'), password });
 
   // What is looked for, asked wrongly, or sent without sense.
   await browser.ask('GET', `/api/v1${at}/search?q=${erna.at('search')}`);
@@ -352,8 +370,9 @@ function rootFrom(leaf, index, size, path) {
 const { log: logged, ...report } = gone.report;
 check('the certificate is the one in the log', JSON.parse(logged.statement).certificate_sha256 === sha256(JSON.stringify({ ...report, log: null })).toString('hex'));
 check('its inclusion proof leads to the signed root', rootFrom(Buffer.from(logged.proof.leaf_hash, 'hex'), logged.proof.index, logged.proof.size, logged.proof.path) === logged.head.root);
-const verified = await run(program, ['--data', data, 'log', 'verify']);
-check('the log is whole', verified.length > 0);
+writeFileSync(join(folder, 'head.json'), JSON.stringify(logged.head));
+const verified = await run(program, ['--data', data, 'log', 'verify', '--head', join(folder, 'head.json')]);
+check('the log is whole, and has only grown since the certificate', verified.length > 0);
 
 child.kill('SIGTERM');
 await child.ended;

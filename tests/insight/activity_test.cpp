@@ -110,6 +110,19 @@ TEST_F(Noticed, AFilesTypeAndSizeAreCountedAndNeverItsName)
     EXPECT_EQ(rows("attached_kinds"), 2);
 }
 
+TEST_F(Noticed, AnUploadCountsByItsType)
+{
+    agrees(max, Purpose::usage_statistics);
+    const auto path = "/api/v1" + task_path(task("Paint")) + "/attachments?name=canary.txt";
+    for (auto* who : {&max, &ada})
+        EXPECT_EQ(
+            who->client.send({"POST", path, "plain words", {{"Content-Type", "application/octet-stream"}}}).status, 201
+        );
+    settle();
+    EXPECT_EQ(rows("attached_kinds", "media_type LIKE 'text/%' AND files = 1 AND bytes = 11"), 1);
+    EXPECT_EQ(rows("attached_kinds"), 1);
+}
+
 TEST_F(Noticed, UseIsKeptThirteenMonthsToTheDay)
 {
     support::MovedClock clock;

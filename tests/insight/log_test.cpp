@@ -15,13 +15,20 @@ namespace {
 using support::Json;
 
 /// Sends a request from this loopback address, so that it can be told from the server's own.
-void ask_from(const std::string& address, std::uint16_t port, const std::string& head)
+void ask_from(const std::string& address, std::uint16_t port, const std::string& line, const std::string& body = {})
 {
+    const auto request = fmt::format(
+        "{}\r\nHost: pine.example\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.77\r\nForwarded: for=192.0.2.78\r\n"
+        "X-Real-IP: 192.0.2.79\r\nContent-Length: {}\r\n\r\n{}",
+        line,
+        body.size(),
+        body
+    );
     namespace asio = boost::asio;
     asio::io_context context;
     asio::ip::tcp::socket socket(context, asio::ip::tcp::endpoint(asio::ip::make_address(address), 0));
     socket.connect({asio::ip::make_address("127.0.0.1"), port});
-    asio::write(socket, asio::buffer(head + "\r\nHost: pine.example\r\nConnection: close\r\n\r\n"));
+    asio::write(socket, asio::buffer(request));
     std::string answer;
     boost::system::error_code end;
     asio::read(socket, asio::dynamic_buffer(answer), end);
@@ -76,11 +83,10 @@ protected:
 
 TEST_F(LogOf, RequestsHoldsNoNetworkAddress)
 {
-    const std::string forwarded = "\r\nX-Forwarded-For: 192.0.2.77\r\nForwarded: for=192.0.2.78\r\nX-Real-IP: 192.0.2.79";
-    for (const auto* path : {"/", "/api/v1/me", "/api/v1/nothing/127.7.8.9", "/healthz?from=127.7.8.9", "/%00", "/x.js"})
-        ask_from("127.7.8.9", serving.port(), std::string("GET ") + path + " HTTP/1.1" + forwarded);
-    ask_from("127.7.8.9", serving.port(), "POST /api/v1/sessions HTTP/1.1\r\nContent-Length: 1" + forwarded + "\r\n\r\n{");
-    ask_from("127.7.8.9", serving.port(), "NONSENSE");
+    for (const auto* path : {"/", "/api/v1/me", "/api/v1/nothing/127.7.8.9", "/healthz?from=127.7.8.9", "/x.js"})
+        ask_from("127.7.8.9", serving.port(), fmt::format("GET {} HTTP/1.1", path));
+    ask_from("127.7.8.9", serving.port(), "POST /api/v1/sessions HTTP/1.1", "{");
+    ask_from("127.7.8.9", serving.port(), "POST /api/v1/accounts HTTP/1.1", R"({"name": "Canary"})");
     auto mia = signed_up();
     mia.get("/me");
     const auto said = stop();

@@ -66,7 +66,8 @@ TEST_F(Browsing, IsMinimisedAtTheDoor)
     EXPECT_EQ(mine.text("/devices/0/browser"), "Firefox");
     EXPECT_EQ(mine.text("/devices/0/system"), "Linux");
     std::set<std::string> sites;
-    for (const auto& each : mine.at("/sites").as_array()) sites.emplace(each.at("site").as_string());
+    const Json arrived = mine.at("/sites");
+    for (const auto& each : arrived.as_array()) sites.emplace(each.at("site").as_string());
     EXPECT_TRUE(sites.contains("search.dialpine.example")) << mine.body;
     database().checkpoint();
     for (const auto* canary : {"path-canary", "query-canary", "hash-canary", "mia:word", "rv:128.0", "20100101"})

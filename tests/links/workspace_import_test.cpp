@@ -47,7 +47,13 @@ protected:
              {"links", {{{"url", "https://dialpine.example/"}}}}}
         );
         task("Pay 4111 1111 1111 1111", {{"keep_sensitive", true}});
-        made(task_path(first) + "/comments", {{"body", "Two coats, @[" + to_text(ada.id) + "]"}});
+        made(task_path(first) + "/comments", {{"body", "Two thickish coats, @[" + to_text(ada.id) + "]"}});
+        for (const auto* file : {"/attachments?name=notes.txt", "/attachments?name=%C3%A4rger.txt"})
+            EXPECT_EQ(
+                mia.client.send({"POST", "/api/v1" + task_path(first) + file, std::string(200'000, 'n') + file, {}}
+                ).status,
+                201
+            );
         const auto gone = task("In the trash");
         EXPECT_EQ(mia.client.del(task_path(gone)).status, 204);
         EXPECT_EQ(mia.client.send(support::put(pine + "/sensitive-data", {{"rule", "warn"}})).status, 200);
@@ -151,7 +157,7 @@ TEST_F(Moved, ExportedImportedAndExportedAgainDiffersInNothingButIds)
          {"memberships",     "imported_people", "invitations", "teams",           "projects",        "statuses",
           "labels",          "tasks",           "task_labels", "checklist_items", "links",           "task_fields",
           "comments",        "mentions",        "strikes",     "sensitive_texts", "workspace_rules", "subject_requests",
-          "imported_things", "task_assignees",  "changes"})
+          "imported_things", "task_assignees",  "changes",     "attachments"})
         EXPECT_FALSE(first.at(std::string(name) + ".jsonl").empty()) << name << " must have rows to be compared";
 
     const auto job = imported(eve, first_bytes);
@@ -181,6 +187,14 @@ TEST_F(Moved, ExportedImportedAndExportedAgainDiffersInNothingButIds)
     auto people_after = without_id(lines_of(second.at("people.jsonl")), eve_id);
     ASSERT_EQ(people_before.size(), people_after.size());
     for (std::size_t i = 0; i < people_before.size(); ++i) EXPECT_EQ(before(people_before[i]), after(people_after[i]));
+    const auto contents_of = [](const Files& files) {
+        std::multimap<std::string, std::string> contents;
+        for (const auto& [name, content] : files)
+            if (name.starts_with("files/")) contents.emplace(name.substr(name.rfind('/') + 1), content);
+        return contents;
+    };
+    ASSERT_EQ(contents_of(first).size(), 2U);
+    EXPECT_EQ(contents_of(first), contents_of(second)) << "files with their names";
     EXPECT_EQ(first.at("tasks.csv"), second.at("tasks.csv"));
     EXPECT_EQ(first.at("comments.csv"), second.at("comments.csv")) << "mentions lead to the same people";
 }
@@ -198,7 +212,7 @@ TEST_F(Moved, WorksInItsNewPlaceAndGivesNobodyRights)
         eve.client.get(there + "/projects/" + eve.client.get(there + "/projects").text("/items/0/id") + "/board");
     EXPECT_NE(board.body.find("Paint"), std::string::npos);
     running.house.search.wait_for_last(workspace_id(there), std::chrono::seconds{5});
-    EXPECT_EQ(eve.client.get(there + "/search?q=coats").size("/items"), 1U);
+    EXPECT_EQ(eve.client.get(there + "/search?q=thickish").size("/items"), 1U);
     const auto people = eve.client.get(there + "/people").body;
     EXPECT_NE(people.find("Max Example"), std::string::npos);
     EXPECT_EQ(people.find(to_text(max.id)), std::string::npos);
@@ -324,6 +338,20 @@ TEST_F(Moved, IsRefusedWhenItIsNoExportHoweverWellSealed)
         with([&](Files& files) { first_task(files, pine.substr(12), elsewhere.substr(12)); }),
         "not-an-export",
         "tasks.jsonl:1/workspace_id"
+    );
+    refused(
+        with([](Files& files) {
+            std::erase_if(files, [](const auto& file) { return file.first.starts_with("files/"); });
+        }),
+        "not-an-export",
+        "attachments.jsonl"
+    );
+    refused(
+        with([](Files& files) {
+            for (auto& [name, content] : files)
+                if (name.starts_with("files/")) content += "x";
+        }),
+        "not-an-export"
     );
     // These are seen only once rows were written: nothing of them may stay either.
     refused(with([](Files& files) { files["tasks.jsonl"] += files["tasks.jsonl"]; }), "not-an-export", "");

@@ -104,6 +104,8 @@ TEST_F(ExportOf, AWorkspaceHasEveryTableThatIsInItAndProofs)
     const auto manifest = files.extract("manifest.json").mapped();
     EXPECT_TRUE(has(manifest, "\"format\":\"dialpine-workspace\",\"version\":1"));
     EXPECT_TRUE(has(files.extract("README.txt").mapped(), "manifest.json"));
+    const auto attached = std::erase_if(files, [](const auto& file) { return file.first.starts_with("damaged/"); });
+    EXPECT_EQ(attached, 1U) << "it says at least that the file cannot be read";
     for (const auto* sheet : {"tasks.csv", "comments.csv"})
         EXPECT_EQ(std::ranges::count(files.extract(sheet).mapped(), '\n'), 2) << sheet << ": headings and one row";
     for (const auto* table : store::all_tables())

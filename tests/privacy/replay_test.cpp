@@ -113,6 +113,7 @@ TEST_F(Replayed, AClosedWorkspaceStaysClosed)
     database.back_up_to(backup.path());
     database.write([&](store::Write& write) { people::remove_workspace(write, acme); });
     put_back();
+    EXPECT_EQ(people::finish_closings(*old), 1);
     EXPECT_FALSE(in_old([&](store::Read& read) { return store::find<people::Workspace>(read, acme).has_value(); }));
     EXPECT_TRUE(in_old([&](store::Read& read) { return store::find<people::Workspace>(read, other).has_value(); }));
 }

@@ -47,11 +47,11 @@ TEST(SubjectSearchOf, EveryTextThatPeopleWriteIntoAWorkspace)
     for (const auto* table : store::all_tables())
         for (const auto& column : table->columns) {
             if (!table->is_in_workspace() || !column.personal || !column.personal->names_others) continue;
-            if (column.is_sealed || column.kind != store::Kind::text) continue;
+            if (column.kind != store::Kind::text) continue;
             ++named;
             EXPECT_TRUE(privacy::is_searched(*table, column)) << table->name << "." << column.name;
         }
-    EXPECT_GE(named, 3);
+    EXPECT_GE(named, 4) << "sealed ones, too: the names of files";
 }
 
 class SubjectSearch : public support::Furnished {
@@ -78,7 +78,7 @@ protected:
         "Zora Quell was late",
         {{"description", "Zora's back hurts, says Max Example"},
          {"checklist", {{{"text", "call Quell, Zora"}}}},
-         {"links", {{{"title", "About Zora"}, {"url", "https://dialpine.example/"}}}}}
+         {"links", {{{"title", "About Zora"}, {"url", "https://pine.invalid/"}}}}}
     );
     Answer words =
         made(task_path(paint) + "/comments", {{"body", "Write zora@dialpine.example or max@dialpine.example"}});
@@ -102,6 +102,17 @@ TEST_F(SubjectSearch, FindsWhatOthersWroteInEveryTextAndShowsItInContext)
     EXPECT_NE(hits.body.find("<mark>Zora Quell</mark> was late"), std::string::npos) << hits.body;
     EXPECT_EQ(hits.body.find("Order paint"), std::string::npos);
     EXPECT_NE(hits.body.find("\"WEB-1\""), std::string::npos);
+}
+
+TEST_F(SubjectSearch, FindsAndStrikesOutInTheSealedNamesOfFiles)
+{
+    const auto path = task_path(other) + "/attachments";
+    ASSERT_EQ(mia.client.send({"POST", "/api/v1" + path + "?name=Zora%20Quell%20ill.txt", "a note", {}}).status, 201);
+    const auto hits = found(ada, {{"words", boost::json::array{"Quell ill"}}});
+    ASSERT_EQ(hits.number("/texts"), 1) << hits.body;
+    EXPECT_EQ(hits.text("/items/0/place"), "attachments.name");
+    ASSERT_EQ(struck(ada, {{"words", boost::json::array{"Quell ill"}}}, hits).status, 201);
+    EXPECT_EQ(mia.client.get(path).text("/items/0/name"), "Zora [struck out].txt");
 }
 
 TEST_F(SubjectSearch, HandsOnNothingOfOtherPeople)

@@ -123,7 +123,7 @@ TEST_F(BlobsTest, AppearOnlyWhole)
     }
     EXPECT_TRUE(blobs.all().empty());
     std::ofstream(file(id).string() + ".part") << "left by a killed process";
-    blobs.remove_unfinished();
+    EXPECT_EQ(blobs.keep_only({}), 1);
     EXPECT_TRUE(std::filesystem::is_empty(file(id).parent_path()));
 }
 

@@ -66,12 +66,12 @@ async function place({ open }) {
   const page = await enter(open);
   await page.goto('/me/account');
   await page.getByLabel('Country', { exact: true }).selectOption('NL');
-  await page.getByLabel('Time zone').selectOption('Europe/Amsterdam');
+  await page.getByLabel('Time zone', { exact: true }).selectOption('Europe/Amsterdam');
   await page.getByLabel('Days and numbers as in').selectOption('nl-NL');
   await page.getByRole('region', { name: 'Country, time zone and language' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved. Days and times are written that way.').waitFor();
   await page.reload();
   await page.getByLabel('Country', { exact: true }).waitFor();
   assert.equal(await page.getByLabel('Country', { exact: true }).inputValue(), 'NL');
-  assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Amsterdam');
+  assert.equal(await page.getByLabel('Time zone', { exact: true }).inputValue(), 'Europe/Amsterdam');
 }

@@ -1180,6 +1180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/recipient-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what recipients are to be told of people
+         * @description Only the operator may.
+         */
+        get: operations["list_recipient_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/recipients": {
         parameters: {
             query?: never;
@@ -3394,6 +3414,8 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
+        NoticeKind: "erasure" | "correction";
+        /** @enum {string} */
         Objectable: "show_to_team" | "security" | "send_mail" | "import_once" | "measure_use" | "personalise" | "mend_errors" | "profiling" | "sensitive";
         Objection: {
             use: components["schemas"]["Objectable"];
@@ -3658,6 +3680,20 @@ export interface components {
             purpose: string;
             fields: string[];
             region: string;
+        };
+        RecipientNotice: {
+            /** Format: uuid */
+            id: string;
+            recipient: string;
+            contact: string;
+            kind: components["schemas"]["NoticeKind"];
+            subject: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        RecipientNoticeList: {
+            items: components["schemas"]["RecipientNotice"][];
+            next: null | string;
         };
         /** @enum {string} */
         RecipientState: "waiting" | "active" | "ended";
@@ -6158,6 +6194,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recipient_notices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientNoticeList"];
                 };
             };
             /** @description What was wrong */

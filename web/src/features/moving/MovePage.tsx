@@ -65,7 +65,7 @@ export function MovePage() {
             )}
           </div>
           <FileDrop path={`/me/imports?${query.toString()}`} onAccepted={setJob} />
-          <p>{t('move.mine_not')}</p>
+          <p className={css.not}>{t('move.mine_not')}</p>
         </>
       )}
     </>

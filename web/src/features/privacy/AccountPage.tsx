@@ -35,9 +35,9 @@ export function AccountPage() {
       </header>
       <NameForm me={me} />
       <EmailForm me={me} />
-      <PlaceForm />
       <PasswordForm />
       <SecondFactor />
+      <PlaceForm />
       <ProfileForm />
     </>
   );

@@ -44,7 +44,10 @@ function Kinds({ activity }: { activity: OwnActivity }) {
         on={activity.on}
         isEmpty={activity.people.length + activity.teams.length === 0}
       >
-        <Bars of={activity.people.map(each => ({ words: each.name || t('people.somebody'), count: each.times }))} isTyped />
+        <Bars
+          of={activity.people.map(each => ({ words: each.name || t('people.somebody'), count: each.times }))}
+          isTyped
+        />
         {activity.teams.length > 0 && <h3>{t('activity.teams')}</h3>}
         <Bars of={activity.teams.map(each => ({ words: each.name, count: each.times }))} isTyped />
       </Kind>
@@ -147,7 +150,11 @@ function Kind({ kind, purpose, on, isEmpty, children }: KindProps) {
       {reset.isError && <Failure text={sentence(reset.error)} again={() => reset.mutate()} />}
       {isEmpty ? (
         <p>
-          <Words of={isOn ? emptyButOn[kind] : 'activity.off'} parts={{ link: text => <Link to="/me/consents">{text}</Link> }} values={{ switch: t(`activity.switch.${purpose as SwitchedPurpose}`) }} />
+          <Words
+            of={isOn ? emptyButOn[kind] : 'activity.off'}
+            parts={{ link: text => <Link to="/me/consents">{text}</Link> }}
+            values={{ switch: t(`activity.switch.${purpose as SwitchedPurpose}`) }}
+          />
         </p>
       ) : (
         children

@@ -16,7 +16,12 @@ export function CertificatePage() {
     queryKey: keys.job(erasure),
     queryFn: () => answer(api.GET('/erasures/{erasure}', { params: { path: { erasure } } })),
     refetchInterval: query =>
-      query.state.error || query.state.data?.state === 'queued' || query.state.data?.state === 'done' || query.state.data?.state === 'failed' ? false : 400,
+      query.state.error ||
+      query.state.data?.state === 'queued' ||
+      query.state.data?.state === 'done' ||
+      query.state.data?.state === 'failed'
+        ? false
+        : 400,
   });
   if (job.isError) {
     if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
@@ -33,10 +38,7 @@ export function CertificatePage() {
   }
   if (typeof goesOnAt === 'string')
     return (
-      <Entrance
-        title={t('certificate.held')}
-        text={t('certificate.held_text', { when: dayAndTime(goesOnAt) })}
-      >
+      <Entrance title={t('certificate.held')} text={t('certificate.held_text', { when: dayAndTime(goesOnAt) })}>
         <Link to="/me/holds">{t('privacy.holds')}</Link>
       </Entrance>
     );

@@ -189,31 +189,29 @@ function KeptInBrowser() {
   return (
     <section className={css.section} aria-labelledby="cookies">
       <h2 id="cookies">{t('cookies.title')}</h2>
-      <div className={css.scroll}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {(['cookies.name', 'cookies.kind', 'cookies.purpose', 'cookies.period'] as const).map(word => (
-                <th key={word} scope="col">
-                  {t(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {cookies.data.items.map(item => (
-              <tr key={item.name}>
-                <td>
-                  <code>{item.name}</code>
-                </td>
-                <td>{item.kind}</td>
-                <td>{item.purpose}</td>
-                <td>{item.period}</td>
-              </tr>
+      <table className={classes(css.table, css.stacked)}>
+        <thead>
+          <tr>
+            {(['cookies.name', 'cookies.kind', 'cookies.purpose', 'cookies.period'] as const).map(word => (
+              <th key={word} scope="col">
+                {t(word)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {cookies.data.items.map(item => (
+            <tr key={item.name}>
+              <td>
+                <code>{item.name}</code>
+              </td>
+              <td>{item.kind}</td>
+              <td>{item.purpose}</td>
+              <td>{item.period}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

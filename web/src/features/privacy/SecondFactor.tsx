@@ -21,9 +21,7 @@ export function SecondFactor() {
         </Bones>
       )}
       {state.isError && <TryAgain text={sentence(state.error)} again={state.refetch} />}
-      {state.data?.required && state.data.state !== 'active' && (
-        <Notice look="warning">{t('factor.required')}</Notice>
-      )}
+      {state.data?.required && state.data.state !== 'active' && <Notice look="warning">{t('factor.required')}</Notice>}
       {codes && <Codes codes={codes} onDone={() => setCodes(null)} />}
       {state.data && !codes && state.data.state !== 'active' && <SetUp onCodes={setCodes} />}
       {state.data && !codes && state.data.state === 'active' && <Active state={state.data} onCodes={setCodes} />}
@@ -43,7 +41,8 @@ function SetUp({ onCodes }: { onCodes: (codes: string[]) => void }) {
     mutationFn: () => answer(api.POST('/me/second-factor/confirmation', { body: { code } })),
     onSuccess: ({ codes }) => {
       onCodes(codes);
-      for (const key of [keys.secondFactor, keys.sessions, keys.myData]) void client.invalidateQueries({ queryKey: key });
+      for (const key of [keys.secondFactor, keys.sessions, keys.myData])
+        void client.invalidateQueries({ queryKey: key });
     },
   });
   const submit = (act: () => void) => (event: SubmitEvent) => {

@@ -88,15 +88,7 @@ function Days({ statistics }: { statistics: Statistics }) {
   );
 }
 
-function MeasureBars({
-  statistics,
-  measure,
-  day,
-}: {
-  statistics: Statistics;
-  measure: ShownMeasure;
-  day: string;
-}) {
+function MeasureBars({ statistics, measure, day }: { statistics: Statistics; measure: ShownMeasure; day: string }) {
   const counts = statistics.counts.filter(count => count.day === day && count.measure === measure);
   return (
     <section className={privacy.section} aria-labelledby={`measure-${measure}`}>

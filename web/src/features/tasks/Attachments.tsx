@@ -166,9 +166,7 @@ function ChooseFiles({ onFiles }: { onFiles: (files: Iterable<File>) => void }) 
         ref={input}
         type="file"
         multiple
-        aria-label={t('attachment.add')}
-        tabIndex={-1}
-        className="only-read"
+        hidden
         onChange={event => {
           onFiles([...(event.target.files ?? [])]);
           event.target.value = '';

@@ -26,9 +26,9 @@ export function SettingsPage() {
         {workspace && <Members workspace={workspace} />}
         {workspace && isAdmin(workspace) && <Invitations workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <Teams workspace={workspace.id} />}
+        {workspace && isAdmin(workspace) && <SensitiveData workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <SubjectLink workspace={workspace.id} />}
         {workspace && isAdmin(workspace) && <ExportWorkspace workspace={workspace.id} />}
-        {workspace && isAdmin(workspace) && <SensitiveData workspace={workspace.id} />}
         {workspace?.role === 'owner' && <Close workspace={workspace} />}
         <Offer page="settings" />
       </Page>
