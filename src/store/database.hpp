@@ -142,9 +142,6 @@ private:
     std::unique_ptr<Inside> inside_;
 };
 
-/// Whether a process has the data folder open.
-bool is_folder_in_use(const std::filesystem::path& folder);
-
 /// The version of the schema that this program writes.
 int schema_version();
 
