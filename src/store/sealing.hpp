@@ -2,7 +2,7 @@
 
 namespace dialpine::store {
 
-/// False only in a build that measures what sealing costs (CMake's DIALPINE_SEALING=OFF). `dialpine serve` says so.
+/// False only in `dialpine_unsealed`, which measures what sealing costs. `dialpine serve` says so.
 #ifdef DIALPINE_UNSEALED
 inline constexpr bool is_sealing = false;
 #else

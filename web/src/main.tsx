@@ -2,7 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import './ui/tokens.css';
 import './ui/global.css';
 import { StrictMode } from 'react';
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { hasStatus, keys, Problem } from '@/api';
@@ -16,6 +16,9 @@ function onError(error: unknown): void {
   client.removeQueries({ queryKey: keys.me });
   void router.invalidate();
 }
+
+// A change that is shown at once shows in the same frame: a ticked box would flicker if it waited for a timer.
+notifyManager.setScheduler(queueMicrotask);
 
 const client = new QueryClient({
   queryCache: new QueryCache({ onError }),

@@ -34,7 +34,9 @@ async function secondFactor({ open }) {
   await section.getByText('is not the code that your app shows now').waitFor();
   await section.getByLabel('Code', { exact: true }).fill(codeOf(secret));
   await section.getByRole('button', { name: 'Ask for codes' }).click();
-  const codes = await section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents();
+  const listed = section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await listed.first().waitFor();
+  const codes = await listed.allTextContents();
   assert.equal(codes.length, 10);
   await section.getByRole('button', { name: 'I have kept them' }).click();
   await section.getByText('10 recovery codes are left').waitFor();

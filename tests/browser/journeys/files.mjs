@@ -50,7 +50,7 @@ async function keepFiles({ open }) {
   await page.getByText('Drop files to put them on this task').waitFor();
   await give(page, 'drop', 'dropped.txt', 'dropped');
   await files(page).getByRole('link', { name: 'Download dropped.txt' }).waitFor();
-  assert.equal(await page.getByText('Drop files to put them on this task').count(), 0);
+  await page.getByText('Drop files to put them on this task').waitFor({ state: 'detached' });
   await give(page, 'paste', 'pasted.txt', 'pasted');
   await files(page).getByRole('link', { name: 'Download pasted.txt' }).waitFor();
 
@@ -68,6 +68,7 @@ async function keepFiles({ open }) {
   await files(page).getByRole('link', { name: 'Download colours.txt' }).waitFor();
   await page.reload();
   await files(page).getByRole('link', { name: 'Download pasted.txt' }).waitFor();
+  await files(page).getByRole('listitem').nth(3).waitFor();
   assert.equal(await files(page).getByRole('listitem').count(), 4);
 }
 

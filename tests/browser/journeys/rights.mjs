@@ -77,6 +77,7 @@ async function changes({ open }) {
   await page.getByRole('link', { name: 'Read the whole text' }).click();
   await page.getByRole('link', { name: 'P1', exact: true }).click();
   await page.getByRole('heading', { name: 'What DialPine promises' }).waitFor();
+  await page.locator('li#P1').waitFor();
   assert.equal(await page.locator('li[id^=P]').count(), 1, 'the promise that was asked for stands alone');
   await page.goto('/documents/terms');
   await page.getByRole('heading', { name: 'Terms', exact: true }).waitFor();
