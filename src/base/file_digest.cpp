@@ -1,9 +1,6 @@
 #include "base/file_digest.hpp"
 
-#include "base/crypto.hpp"
-#include "base/text.hpp"
-
-#include <sodium.h>
+#include "base/sha256.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -16,19 +13,12 @@ std::string sha256_of_file(const std::filesystem::path& path)
     constexpr std::size_t piece_bytes = 1024 * 1024;
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("The file " + path.string() + " cannot be read.");
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
+    crypto::Sha256 hash;
     std::vector<char> piece(piece_bytes);
     while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
-        crypto_hash_sha256_update(
-            &state,
-            reinterpret_cast<const unsigned char*>(piece.data()),
-            static_cast<unsigned long long>(file.gcount())
-        );
+        hash.add({piece.data(), static_cast<std::size_t>(file.gcount())});
     if (file.bad()) throw std::runtime_error("The file " + path.string() + " cannot be read.");
-    crypto::Digest digest{};
-    crypto_hash_sha256_final(&state, digest.data());
-    return to_hex(crypto::view(digest));
+    return hash.hex();
 }
 
 } // namespace dialpine

@@ -1,13 +1,13 @@
 #include "links/export_archive.hpp"
 
 #include "base/problem.hpp"
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "store/keys.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <array>
 #include <exception>
@@ -60,7 +60,7 @@ struct ExportArchive::Inside {
     std::string waiting; ///< what was unpacked and not given yet
     std::size_t taken = 0;
     bool is_at_end = true;
-    crypto_hash_sha256_state hash{};
+    crypto::Sha256 hash;
 
     explicit Inside(ImportSource& source_) : source(source_)
     {
@@ -106,9 +106,7 @@ struct ExportArchive::Inside {
         bytes_out += static_cast<std::uint64_t>(count);
         if (bytes_out > always_allowed_bytes && bytes_out / most_times_larger > source.size())
             refuse_archive(name, "becomes far larger than an export of its size can be");
-        crypto_hash_sha256_update(
-            &hash, reinterpret_cast<const unsigned char*>(waiting.data() + before), static_cast<std::size_t>(count)
-        );
+        hash.add({waiting.data() + before, static_cast<std::size_t>(count)});
         return !is_at_end;
     }
 };
@@ -135,7 +133,7 @@ bool ExportArchive::next()
     if (++inside_->files > most_files) refuse_archive("", "holds more files than an export has");
     if (archive_entry_is_encrypted(inside_->entry)) refuse_archive("", "is encrypted");
     inside_->is_at_end = false;
-    crypto_hash_sha256_init(&inside_->hash);
+    inside_->hash.clear();
     return true;
 }
 
@@ -183,10 +181,7 @@ std::string ExportArchive::rest(std::size_t most)
 std::string ExportArchive::sha256()
 {
     while (inside_->unpack()) inside_->taken = inside_->waiting.size();
-    auto state = inside_->hash;
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(digest.data()));
-    return to_hex(digest);
+    return inside_->hash.hex();
 }
 
 double ExportArchive::part_read() const

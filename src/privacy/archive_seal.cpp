@@ -1,10 +1,10 @@
 #include "privacy/archive_seal.hpp"
 
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "privacy/transparency.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <stdexcept>
 
@@ -49,30 +49,12 @@ std::optional<std::string> take(std::string_view& text, std::string_view before,
     text.remove_prefix(before.size() + count);
     return taken;
 }
-
-class Sha256 {
-public:
-    Sha256() { crypto_hash_sha256_init(&state_); }
-    void add(std::string_view piece)
-    {
-        crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(piece.data()), piece.size());
-    }
-    std::string hex()
-    {
-        std::string digest(crypto_hash_sha256_BYTES, '\0');
-        crypto_hash_sha256_final(&state_, reinterpret_cast<unsigned char*>(digest.data()));
-        return to_hex(digest);
-    }
-
-private:
-    crypto_hash_sha256_state state_{};
-};
 } // namespace
 
 struct ArchiveSealer::Inside {
     crypto::Key key;
     ByteSink sink;
-    Sha256 hash;
+    crypto::Sha256 hash;
     std::string held; ///< the newest bytes, which may be the archive's last
 };
 
@@ -104,7 +86,7 @@ struct ArchiveSealCheck::Inside {
     std::uint64_t hashed_bytes = 0; ///< in front of the comment and its length
     std::uint64_t seen = 0;
     bool is_long_enough = false;
-    Sha256 hash;
+    crypto::Sha256 hash;
     std::string end;
 };
 

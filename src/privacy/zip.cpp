@@ -1,11 +1,10 @@
 #include "privacy/zip.hpp"
 
 #include "base/clock.hpp"
-#include "base/text.hpp"
+#include "base/sha256.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <sodium.h>
 
 #include <stdexcept>
 
@@ -19,7 +18,7 @@ struct Zip::Inside {
     std::exception_ptr failure; ///< of the sink: it must not be thrown through C
     archive* writer = archive_write_new();
     archive_entry* entry = archive_entry_new();
-    crypto_hash_sha256_state hash{};
+    crypto::Sha256 hash;
 
     Inside(std::function<void(std::string_view)> sink_, int level) : sink(std::move(sink_))
     {
@@ -79,7 +78,7 @@ void Zip::open_entry(std::string_view name, std::optional<std::uint64_t> length)
     archive_entry_set_mtime(inside_->entry, now.count(), 0);
     if (length) archive_entry_set_size(inside_->entry, static_cast<la_int64_t>(*length));
     inside_->check(archive_write_header(inside_->writer, inside_->entry));
-    crypto_hash_sha256_init(&inside_->hash);
+    inside_->hash.clear();
 }
 
 void Zip::add(std::string_view name, std::string_view content)
@@ -93,7 +92,7 @@ void Zip::begin(std::string_view name) { open_entry(name, std::nullopt); }
 
 void Zip::write(std::string_view piece)
 {
-    crypto_hash_sha256_update(&inside_->hash, reinterpret_cast<const unsigned char*>(piece.data()), piece.size());
+    inside_->hash.add(piece);
     while (!piece.empty()) {
         const auto written = archive_write_data(inside_->writer, piece.data(), piece.size());
         if (written <= 0) inside_->check(ARCHIVE_FATAL);
@@ -104,9 +103,7 @@ void Zip::write(std::string_view piece)
 std::string Zip::end()
 {
     inside_->check(archive_write_finish_entry(inside_->writer));
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256_final(&inside_->hash, reinterpret_cast<unsigned char*>(digest.data()));
-    return to_hex(digest);
+    return inside_->hash.hex();
 }
 
 void Zip::close() { inside_->check(archive_write_close(inside_->writer)); }
