@@ -3,7 +3,6 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
 #include "base/elsewhere.hpp"
-#include "base/gzip.hpp"
 #include "store/rows.hpp"
 #include "work/projects.hpp"
 
@@ -14,25 +13,26 @@ using http::Verb;
 /// Boards of up to this many tasks are made where the request came in: it is quicker than to go elsewhere.
 constexpr std::int64_t few_tasks = 200;
 
-work::BoardBytes make_board(House& house, const people::Actor& actor, ProjectId project)
+constexpr int board_gzip_level = 6;
+
+std::shared_ptr<const KeptAnswer> make_board(House& house, const people::Actor& actor, ProjectId project)
 {
     auto json =
         house.database.read([&](store::Read& read) { return json::to_json(work::find_board(read, actor, project)); });
-    work::BoardBytes bytes;
-    bytes.etag = etag_of(json);
-    bytes.gzip = std::make_shared<const std::string>(gzipped(json, 6));
-    bytes.plain = std::make_shared<const std::string>(std::move(json));
-    return bytes;
+    auto board = std::make_shared<KeptAnswer>(std::move(json), board_gzip_level);
+    std::ignore = board->gzip(); // by whoever makes it, elsewhere, and not by the first who asks for it
+    return board;
 }
 
 Awaitable<http::Response> find_board(House& house, const Call& call, http::Body&)
 {
     const auto project = from_path<ProjectId>(call.path_values.at(1));
     const auto actor = *call.actor;
-    auto find = [&house, actor, project] {
-        return house.boards.find(actor.workspace, project, [&] { return make_board(house, actor, project); });
+    const AnswerPlace place{.workspace = actor.workspace, .task = {}, .project = project, .what = "board"};
+    auto find = [&house, actor, place] {
+        return house.answers.find(place, [&] { return make_board(house, actor, place.project); });
     };
-    std::shared_ptr<const work::BoardBytes> board = house.boards.peek(actor.workspace, project);
+    auto board = house.answers.peek(place);
     if (!board) {
         const auto count =
             house.database.read([&](store::Read& read) { return work::find_project(read, actor, project).task_count; });
@@ -41,21 +41,7 @@ Awaitable<http::Response> find_board(House& house, const Call& call, http::Body&
         else
             board = co_await elsewhere(house.slow, find);
     }
-    http::Response response;
-    response.set("Content-Type", "application/json");
-    response.set("Cache-Control", "no-cache, private");
-    response.set("Vary", "Accept-Encoding");
-    response.set("ETag", board->etag);
-    if (names_tag(call.request.header("if-none-match"), board->etag)) {
-        response.status = 304;
-        co_return response;
-    }
-    if (accepts_gzip(call.request)) {
-        response.set("Content-Encoding", "gzip");
-        response.shared_body = board->gzip;
-    } else
-        response.shared_body = board->plain;
-    co_return response;
+    co_return board->to_response(call.request);
 }
 
 struct FollowQuery {

@@ -98,7 +98,7 @@ House::House(HouseSettings settings_)
         write.after_commit([this, person] { insight.forget(person); });
     });
     database.on_changes([this](std::span<const store::Change> changes) {
-        boards.forget(changes);
+        answers.forget(changes);
         search.notify(changes);
         live.tell(changes);
     });

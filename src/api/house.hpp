@@ -1,4 +1,5 @@
 #pragma once
+#include "api/answer_cache.hpp"
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
@@ -12,7 +13,6 @@
 #include "privacy/records.hpp"
 #include "store/database.hpp"
 #include "store/job.hpp"
-#include "work/board_cache.hpp"
 #include "work/search_index.hpp"
 
 #include <boost/asio/thread_pool.hpp>
@@ -89,7 +89,7 @@ private:
 
 public:
     work::SearchIndex search;
-    work::BoardCache boards;
+    AnswerCache answers;
     people::SessionCache sessions;
     people::Limits limits;
     Confirmations confirmations;

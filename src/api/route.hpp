@@ -61,6 +61,7 @@ struct Route {
     std::string_view location; ///< where a created thing is, with `{id}`; empty: below the path itself
     std::size_t most_body_bytes = 1024 * 1024;
     bool is_slow = false; ///< runs elsewhere, so that nobody else waits for it
+    bool is_kept = false; ///< its bytes are kept until the task or project of the path changes
     Prepared (*prepare)(const Call&) = nullptr;
     void (*describe)(Operation&, json::Schemas&) = nullptr;
     /// For the few routes that need more than a transaction (cookies, files, streams).
@@ -82,6 +83,12 @@ struct Route {
     {
         auto route = *this;
         route.is_slow = true;
+        return route;
+    }
+    [[nodiscard]] constexpr Route kept() const
+    {
+        auto route = *this;
+        route.is_kept = true;
         return route;
     }
     [[nodiscard]] constexpr Route taking(std::size_t most_bytes) const

@@ -35,10 +35,10 @@ void add_work_routes(std::vector<Route>& routes)
     add(route<work::change_label>          (Verb::patch,   "/workspaces/{workspace}/projects/{project}/labels/{label}",    Needs::member, "Change a label"));
     add(route<work::delete_label>          (Verb::delete_, "/workspaces/{workspace}/projects/{project}/labels/{label}",    Needs::member, "Delete a label"));
 
-    add(route<work::list_tasks>            (Verb::get,     "/workspaces/{workspace}/projects/{project}/tasks", Needs::guest,  "List a project's tasks"));
+    add(route<work::list_tasks>            (Verb::get,     "/workspaces/{workspace}/projects/{project}/tasks", Needs::guest,  "List a project's tasks").kept());
     add(route<work::create_task>           (Verb::post,    "/workspaces/{workspace}/projects/{project}/tasks", Needs::member, "Create a task").located("/workspaces/{workspace}/tasks/{id}"));
     add(route<work::change_tasks>          (Verb::patch,   "/workspaces/{workspace}/tasks",                    Needs::member, "Change several tasks alike"));
-    add(route<work::find_task>             (Verb::get,     "/workspaces/{workspace}/tasks/{task}",             Needs::guest,  "Read a task"));
+    add(route<work::find_task>             (Verb::get,     "/workspaces/{workspace}/tasks/{task}",             Needs::guest,  "Read a task").kept());
     add(route<work::change_task>           (Verb::patch,   "/workspaces/{workspace}/tasks/{task}",             Needs::member, "Change, move, archive or restore a task"));
     add(route<work::delete_task>           (Verb::delete_, "/workspaces/{workspace}/tasks/{task}",             Needs::member, "Put a task into the trash"));
     add(route<work::restore_task>          (Verb::post,    "/workspaces/{workspace}/tasks/{task}/restoration", Needs::member, "Take a task out of the trash").answering(200));

@@ -21,6 +21,7 @@
 namespace dialpine::command {
 namespace {
 constexpr std::chrono::hours retention_step{1};
+constexpr int heap_kept_bytes = 16 * 1024 * 1024;
 
 /// A strict policy for the page: nothing from other hosts, no inline scripts, no frames.
 const std::vector<http::Header> every_answer{
@@ -135,8 +136,9 @@ private:
 Exit serve(const ServeSettings& settings, Output& output)
 {
     scrub_freed_memory();
-    ::prctl(PR_SET_DUMPABLE, 0); // a core dump would hold keys and names
-    ::mallopt(M_ARENA_MAX, 2);   // glibc keeps a heap for each thread otherwise
+    ::prctl(PR_SET_DUMPABLE, 0);                  // a core dump would hold keys and names
+    ::mallopt(M_ARENA_MAX, 2);                    // glibc keeps a heap for each thread otherwise
+    ::mallopt(M_TRIM_THRESHOLD, heap_kept_bytes); // giving memory back only to take it again costs more than it saves
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
     log::start(to_level(settings.log_level), is_json);
     if constexpr (!store::is_sealing)

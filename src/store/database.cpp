@@ -2,8 +2,8 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
-#include "store/blobs.hpp"
 #include "store/backup.hpp"
+#include "store/blobs.hpp"
 #include "store/folder_lock.hpp"
 #include "store/keys.hpp"
 #include "store/migrations.hpp"
@@ -62,11 +62,10 @@ Statement& Read::prepare(std::string_view sql) const { return connection_.prepar
 void Write::append(Change change)
 {
     change.at = clock_now();
-    change.number =
-        1 + query_one<std::int64_t>(
-                *this, "SELECT coalesce(max(number), 0) FROM changes WHERE workspace_id = $1", change.workspace_id
-            )
-                .value_or(0);
+    constexpr std::string_view last_change = "SELECT max(number) FROM changes WHERE workspace_id = $1";
+    const auto [last, is_new] = last_changes_.try_emplace(change.workspace_id, 0);
+    if (is_new) last->second = query_one<std::int64_t>(*this, last_change, change.workspace_id).value_or(0);
+    change.number = ++last->second;
     insert(*this, change);
     changes_.push_back(change);
 }
@@ -78,6 +77,7 @@ struct Database::Inside {
     Keys keys;
     Blobs blobs;
     Connection writer;
+    LastChanges last_changes; ///< on the writer's thread only
     std::function<void(std::span<const Change>)> listener = [](std::span<const Change>) {};
 
     std::mutex readers_mutex;
@@ -100,7 +100,9 @@ struct Database::Inside {
           writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
-            "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
+            "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; "
+            // Pages that are written again and again go to the database once for many commits.
+            "PRAGMA wal_autocheckpoint=4000"
         );
         writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         prepare_schema(writer);
@@ -167,6 +169,7 @@ struct Database::Inside {
             step("COMMIT");
         } catch (...) {
             const auto failure = std::current_exception();
+            last_changes.clear();
             try {
                 writer.execute("ROLLBACK");
             } catch (const Failure&) { // SQLite has rolled back by itself
@@ -191,7 +194,7 @@ struct Database::Inside {
     {
         step("SAVEPOINT one");
         try {
-            Write write(writer, keys, blobs);
+            Write write(writer, keys, blobs, last_changes);
             waiting.work(write);
             changes.insert(changes.end(), write.changes().begin(), write.changes().end());
             deferred.insert(deferred.end(), write.deferred().begin(), write.deferred().end());
@@ -208,6 +211,7 @@ struct Database::Inside {
     void take_back(Waiting& waiting)
     {
         waiting.failure = std::current_exception();
+        last_changes.clear();
         step("ROLLBACK TO one");
     }
 
@@ -255,8 +259,7 @@ Database::Reader::~Reader()
     }
     auto& inside = *database_.inside_;
     const std::lock_guard guard(inside.readers_mutex);
-    if (generation_ == inside.generation &&
-        inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
+    if (generation_ == inside.generation && inside.readers.size() < static_cast<std::size_t>(inside.settings.readers))
         inside.readers.push_back(std::move(connection_));
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 namespace dialpine::store {
@@ -38,10 +39,16 @@ private:
     Blobs& blobs_;
 };
 
+/// The number of each workspace's last change, as far as the writer knows it. Forgotten when writes are taken back.
+using LastChanges = std::unordered_map<WorkspaceId, std::int64_t>;
+
 /// A transaction that may write. What it does becomes durable together, or not at all.
 class Write : public Read {
 public:
-    using Read::Read;
+    Write(Connection& connection, Keys& keys, Blobs& blobs, LastChanges& last_changes)
+        : Read(connection, keys, blobs), last_changes_(last_changes)
+    {
+    }
     /// Appends to the workspace's change log and gives the change its number. Told to listeners once it is durable.
     void append(Change);
     [[nodiscard]] const std::vector<Change>& changes() const { return changes_; }
@@ -51,6 +58,7 @@ public:
     [[nodiscard]] const std::vector<std::function<void()>>& deferred() const { return after_commit_; }
 
 private:
+    LastChanges& last_changes_;
     std::vector<Change> changes_;
     std::vector<std::function<void()>> after_commit_;
 };
@@ -104,7 +112,8 @@ public:
     [[nodiscard]] Keys& keys() const;
     [[nodiscard]] Blobs& blobs() const;
     [[nodiscard]] const std::filesystem::path& folder() const;
-    /// A consistent copy with the blobs in `folder`/database, and one of the keys in `folder`/keys, while everything goes on.
+    /// A consistent copy with the blobs in `folder`/database, and one of the keys in `folder`/keys, while everything
+    /// goes on.
     void back_up_to(const std::filesystem::path& folder);
     /// Closes the connections of readers, at once or when they are given back: their caches may hold pages from before
     /// now.

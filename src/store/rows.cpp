@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "store/sealing.hpp"
 
-#include <shared_mutex>
+#include <map>
 #include <stdexcept>
 
 namespace dialpine::store::detail {
@@ -23,21 +23,22 @@ std::string where_key(const Table& table, int first_parameter)
     return where;
 }
 
-/// A text made at its first use and kept for ever: tables and tails are few and live in the program.
+enum class Text : std::uint8_t { insert, upsert, select, remove, find };
+
+/// A text made at its first use by a thread and kept for as long: tables and tails are few and live in the program.
 template <class Make>
-const std::string& kept(std::string_view kind, const Table& table, std::string_view tail, Make make)
+const std::string& kept(Text kind, const Table& table, std::string_view tail, Make make)
 {
-    static std::shared_mutex mutex;
-    static std::unordered_map<std::string, std::unique_ptr<const std::string>> texts;
-    std::string key = fmt::format("{}|{}|{}", kind, table.name, tail);
-    {
-        const std::shared_lock lock(mutex);
-        if (const auto found = texts.find(key); found != texts.end()) return *found->second;
-    }
-    const std::unique_lock lock(mutex);
-    auto& text = texts[std::move(key)];
-    if (!text) text = std::make_unique<const std::string>(make());
-    return *text;
+    struct TailHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    using ByTail = std::unordered_map<std::string, std::unique_ptr<const std::string>, TailHash, std::equal_to<>>;
+    thread_local std::map<std::pair<const Table*, Text>, ByTail> texts;
+    auto& of_table = texts[{&table, kind}];
+    auto found = of_table.find(tail);
+    if (found == of_table.end()) found = of_table.emplace(tail, std::make_unique<const std::string>(make())).first;
+    return *found->second;
 }
 } // namespace
 
@@ -110,23 +111,23 @@ std::string delete_sql(const Table& table) { return fmt::format("DELETE FROM {} 
 
 const std::string& insert_sql_of(const Table& table)
 {
-    return kept("insert", table, "", [&] { return insert_sql(table, false); });
+    return kept(Text::insert, table, "", [&] { return insert_sql(table, false); });
 }
 const std::string& upsert_sql_of(const Table& table)
 {
-    return kept("upsert", table, "", [&] { return insert_sql(table, true); });
+    return kept(Text::upsert, table, "", [&] { return insert_sql(table, true); });
 }
 const std::string& select_sql_of(const Table& table, std::string_view tail)
 {
-    return kept("select", table, tail, [&] { return select_sql(table, tail); });
+    return kept(Text::select, table, tail, [&] { return select_sql(table, tail); });
 }
 const std::string& delete_sql_of(const Table& table)
 {
-    return kept("delete", table, "", [&] { return delete_sql(table); });
+    return kept(Text::remove, table, "", [&] { return delete_sql(table); });
 }
 const std::string& find_tail_of(const Table& table)
 {
-    return kept("find", table, "", [&] { return where_key(table, 1); });
+    return kept(Text::find, table, "", [&] { return where_key(table, 1); });
 }
 
 } // namespace dialpine::store::detail

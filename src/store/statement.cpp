@@ -4,6 +4,13 @@
 
 namespace dialpine::store {
 namespace {
+/// SQLite counts its memory under one lock, which all threads would wait for; nobody asks for that count.
+void configure()
+{
+    static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    std::ignore = done;
+}
+
 [[noreturn]] void fail(sqlite3* connection, std::string_view doing)
 {
     const int code = sqlite3_extended_errcode(connection);
@@ -80,6 +87,7 @@ int Statement::changed_rows() const { return sqlite3_changes(connection_); }
 
 Connection::Connection(const std::string& path, Mode mode)
 {
+    configure();
     const int flags =
         SQLITE_OPEN_NOMUTEX | (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr) != SQLITE_OK) {
@@ -99,9 +107,10 @@ Connection::~Connection()
 
 Statement& Connection::prepare(std::string_view sql)
 {
-    auto& statement = statements_[std::string(sql)];
-    if (!statement) statement = std::make_unique<Statement>(connection_, sql);
-    return *statement;
+    auto found = statements_.find(sql);
+    if (found == statements_.end())
+        found = statements_.emplace(sql, std::make_unique<Statement>(connection_, sql)).first;
+    return *found->second;
 }
 
 void Connection::execute(const std::string& sql)

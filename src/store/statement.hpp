@@ -5,6 +5,8 @@
 #include "base/json.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -79,7 +81,12 @@ public:
 
 private:
     sqlite3* connection_ = nullptr;
-    std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+    /// So that a text is looked up without a copy of it.
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };
 
 /// Resets a statement when its use ends, whatever happens.

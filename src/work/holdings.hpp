@@ -13,9 +13,9 @@ inline constexpr CopyOf indexed_words{
     .keep = {"as long as the text that it was made from"},
     .erasure = "follows the text; removed words are wiped from the file after each erasure",
 };
-inline constexpr CopyOf boards_in_memory{
-    .columns = {"tasks", "people.name", "task_assignees", "statuses", "labels"},
-    .keep = {"until the board or a person on it changes, or the server stops"},
+inline constexpr CopyOf answers_in_memory{
+    .columns = {"tasks", "people.name", "task_assignees", "statuses", "labels", "checklist_items", "links", "task_fields"},
+    .keep = {"until the project or a person in it changes, or the server stops"},
     .erasure = "forgotten with the change that the erasure makes",
 };
 
@@ -27,7 +27,8 @@ inline constexpr std::array work_holdings{
         &indexed_words,
         R"(search\.db(-wal|-shm|-journal)?)"
     ),
-    holding(HoldingKind::index, "docs.scope", "which workspace a document is in", OfNobody{"a workspace's number"}),
+    holding(HoldingKind::index, "ranges.number", "which numbers a workspace's rows have", OfNobody{"a number"}),
+    holding(HoldingKind::index, "ranges.workspace_id", "whose range it is", OfNobody{"a workspace's id"}),
     holding(HoldingKind::index, "docs.title", "folded words of task titles", &indexed_words),
     holding(HoldingKind::index, "docs.body", "folded words of texts, comments and checklists", &indexed_words),
     holding(HoldingKind::index, "places.number", "a row's number", OfNobody{"a number"}),
@@ -40,9 +41,9 @@ inline constexpr std::array work_holdings{
     holding(HoldingKind::index, "followed.number", "how far it is indexed", OfNobody{"a change's number"}),
     holding(
         HoldingKind::cache,
-        "work/board_cache.hpp",
-        "the bytes of boards, for everyone who may see them",
-        &boards_in_memory
+        "api/answer_cache.hpp",
+        "the bytes of boards, lists and tasks, for everyone who may see them",
+        &answers_in_memory
     ),
 };
 } // namespace dialpine::work::declared

@@ -18,10 +18,11 @@ void put_task(const store::Read& read, SearchFile& file, const Task& task)
     file.put(place, index_text(task.title), index_text(without_mentions(task.description)));
 
     std::string checklist;
-    for (const auto& item : store::select<ChecklistItem>(
-             read, "WHERE workspace_id = $1 AND task_id = $2 ORDER BY position, id", task.workspace_id, task.id
-         ))
-        checklist += index_text(item.text) + " ";
+    if (task.checklist_count > 0)
+        for (const auto& item : store::select<ChecklistItem>(
+                 read, "WHERE workspace_id = $1 AND task_id = $2 ORDER BY position, id", task.workspace_id, task.id
+             ))
+            checklist += index_text(item.text) + " ";
     place.kind = SearchKind::checklist;
     file.put(place, "", checklist);
 }
@@ -38,6 +39,7 @@ void put_comment(SearchFile& file, const Task& task, const Comment& comment)
 void put_with_comments(const store::Read& read, SearchFile& file, const Task& task)
 {
     put_task(read, file, task);
+    if (task.comment_count == 0) return;
     for (const auto& comment : store::select<Comment>(
              read, "WHERE workspace_id = $1 AND task_id = $2 AND deleted_at IS NULL", task.workspace_id, task.id
          ))

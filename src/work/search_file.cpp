@@ -10,18 +10,21 @@ using store::value_at;
 
 namespace {
 /// To be counted up when tokens or tables change: the file is then made anew.
-constexpr int file_version = 1;
+constexpr int file_version = 2;
 constexpr int pages_in_a_step = 400;
 
+/// Documents of a workspace have numbers of their own range, so that a search reads no other's words, and so that the
+/// newest come first.
+constexpr int bits_in_a_range = 32;
+
 constexpr std::string_view tables =
+    "CREATE TABLE ranges (number INTEGER PRIMARY KEY, workspace_id BLOB NOT NULL UNIQUE);"
     "CREATE TABLE places (number INTEGER PRIMARY KEY, workspace_id BLOB NOT NULL, project_id BLOB NOT NULL, "
     "task_id BLOB NOT NULL, kind TEXT NOT NULL, id BLOB NOT NULL);"
     "CREATE UNIQUE INDEX places_id ON places (workspace_id, task_id, kind, id);"
-    "CREATE INDEX places_project_id ON places (workspace_id, project_id);"
     "CREATE TABLE followed (workspace_id BLOB PRIMARY KEY, number BIGINT NOT NULL) WITHOUT ROWID;"
     // Our tokens are separated by blanks; this tokenizer takes every byte above 127 as a letter and leaves them whole.
-    "CREATE VIRTUAL TABLE docs USING fts5(scope, title, body, tokenize = 'ascii');"
-    "INSERT INTO docs(docs, rank) VALUES ('rank', 'bm25(0.0, 10.0, 1.0)');";
+    "CREATE VIRTUAL TABLE docs USING fts5(title, body, tokenize = 'ascii', columnsize = 0);";
 
 constexpr std::string_view where_place = "workspace_id = $1 AND task_id = $2 AND kind = $3 AND id = $4";
 
@@ -57,7 +60,7 @@ void SearchFile::open()
     // Losing the last moments only means to follow them again, so there is no fsync for each group.
     connection_->execute(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
-        "PRAGMA cache_size=-16384"
+        "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000"
     );
     const auto version = connection_->integer("PRAGMA user_version");
     if (version == file_version) return;
@@ -79,6 +82,7 @@ void SearchFile::start_over()
     connection_.reset();
     for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + suffix);
     has_remains_ = is_merging_ = false;
+    next_numbers_.clear();
     open();
 }
 
@@ -89,6 +93,7 @@ void SearchFile::together(const std::function<void()>& work)
         work();
         connection_->execute("COMMIT");
     } catch (...) {
+        next_numbers_.clear();
         try {
             connection_->execute("ROLLBACK");
         } catch (const store::Failure&) {
@@ -98,22 +103,49 @@ void SearchFile::together(const std::function<void()>& work)
     }
 }
 
+std::int64_t SearchFile::next_number(WorkspaceId workspace)
+{
+    const auto known = next_numbers_.find(workspace);
+    if (known != next_numbers_.end()) return known->second++;
+    auto& make = connection_->prepare("INSERT INTO ranges (workspace_id) VALUES ($1) ON CONFLICT DO NOTHING");
+    bind_value(make, 1, workspace);
+    run(make);
+    const auto range = range_of(*connection_, workspace).value();
+    auto& last = connection_->prepare("SELECT max(number) FROM places WHERE number BETWEEN $1 AND $2");
+    const Using using_last(last);
+    last.bind(1, range.first);
+    last.bind(2, range.last);
+    const auto next = last.step() && !last.is_null(0) ? last.integer(0) + 1 : range.first;
+    next_numbers_[workspace] = next + 1;
+    return next;
+}
+
+std::optional<std::int64_t> SearchFile::number_of(const DocumentPlace& place)
+{
+    static const std::string sql = fmt::format("SELECT number FROM places WHERE {}", where_place);
+    auto& find = connection_->prepare(sql);
+    const Using using_find(find);
+    bind_place(find, place);
+    return find.step() ? std::optional(find.integer(0)) : std::nullopt;
+}
+
+bool SearchFile::says(std::int64_t number, std::string_view title, std::string_view body)
+{
+    auto& find = connection_->prepare("SELECT title, body FROM docs WHERE rowid = $1");
+    const Using using_find(find);
+    find.bind(1, number);
+    return find.step() && find.text(0) == title && find.text(1) == body;
+}
+
 void SearchFile::put(const DocumentPlace& place, std::string_view title, std::string_view body)
 {
-    if (title.empty() && body.empty()) return remove(place);
-    auto& find = connection_->prepare(
-        fmt::format("SELECT number, title, body FROM places JOIN docs ON docs.rowid = number WHERE {}", where_place)
-    );
-    std::optional<std::int64_t> number;
-    {
-        const Using using_find(find);
-        bind_place(find, place);
-        if (find.step()) {
-            if (find.text(1) == title && find.text(2) == body) return;
-            number = find.integer(0);
-        }
+    const auto number = number_of(place);
+    if (title.empty() && body.empty()) {
+        if (number) remove(place);
+        return;
     }
     if (number) {
+        if (says(*number, title, body)) return;
         auto& change = connection_->prepare("UPDATE docs SET title = $1, body = $2 WHERE rowid = $3");
         change.bind_text(1, title);
         change.bind_text(2, body);
@@ -124,17 +156,17 @@ void SearchFile::put(const DocumentPlace& place, std::string_view title, std::st
         return;
     }
     auto& add_place = connection_->prepare(
-        "INSERT INTO places (workspace_id, task_id, kind, id, project_id) VALUES ($1, $2, $3, $4, $5) RETURNING number"
+        "INSERT INTO places (workspace_id, task_id, kind, id, project_id, number) VALUES ($1, $2, $3, $4, $5, $6)"
     );
-    const Using using_add_place(add_place);
+    const auto next = next_number(place.workspace_id);
     bind_place(add_place, place);
     bind_value(add_place, 5, place.project_id);
-    add_place.step();
-    auto& add = connection_->prepare("INSERT INTO docs (rowid, scope, title, body) VALUES ($1, $2, $3, $4)");
-    add.bind(1, add_place.integer(0));
-    add.bind_text(2, scope_of(place.workspace_id));
-    add.bind_text(3, title);
-    add.bind_text(4, body);
+    add_place.bind(6, next);
+    run(add_place);
+    auto& add = connection_->prepare("INSERT INTO docs (rowid, title, body) VALUES ($1, $2, $3)");
+    add.bind(1, next);
+    add.bind_text(2, title);
+    add.bind_text(3, body);
     run(add);
 }
 
@@ -178,9 +210,12 @@ void SearchFile::remove_workspace(WorkspaceId workspace)
 {
     const auto bind = [&](Statement& statement) { bind_value(statement, 1, workspace); };
     remove_where("workspace_id = $1", bind);
-    auto& forget = connection_->prepare("DELETE FROM followed WHERE workspace_id = $1");
-    bind(forget);
-    run(forget);
+    for (const auto* table : {"followed", "ranges"}) {
+        auto& forget = connection_->prepare(fmt::format("DELETE FROM {} WHERE workspace_id = $1", table));
+        bind(forget);
+        run(forget);
+    }
+    next_numbers_.erase(workspace);
 }
 
 std::map<WorkspaceId, std::int64_t> SearchFile::followed()
@@ -217,34 +252,44 @@ void SearchFile::wipe()
     has_remains_ = connection_->integer("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
 }
 
-std::string scope_of(WorkspaceId workspace)
+std::optional<NumberRange> range_of(store::Connection& connection, WorkspaceId workspace)
 {
-    std::string scope = to_text(workspace);
-    std::erase(scope, '-');
-    return scope;
+    auto& find = connection.prepare("SELECT number FROM ranges WHERE workspace_id = $1");
+    const Using using_find(find);
+    bind_value(find, 1, workspace);
+    if (!find.step()) return std::nullopt;
+    const auto first = find.integer(0) << bits_in_a_range;
+    return NumberRange{first, first + (std::int64_t{1} << bits_in_a_range) - 1};
 }
 
-std::vector<DocumentPlace>
-match(store::Connection& connection, std::string_view expression, std::int64_t offset, std::int64_t count)
+std::vector<std::int64_t>
+match(store::Connection& connection, std::string_view expression, NumberRange range, std::int64_t count)
 {
     auto& find = connection.prepare(
-        "SELECT workspace_id, project_id, task_id, kind, id FROM docs JOIN places ON number = docs.rowid "
-        "WHERE docs MATCH $1 ORDER BY rank, docs.rowid LIMIT $2 OFFSET $3"
+        "SELECT rowid FROM docs WHERE docs MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid DESC LIMIT $4"
     );
     const Using using_find(find);
     find.bind_text(1, expression);
-    find.bind(2, count);
-    find.bind(3, offset);
-    std::vector<DocumentPlace> places;
-    while (find.step())
-        places.push_back(
-            {value_at<WorkspaceId>(find, 0),
-             value_at<ProjectId>(find, 1),
-             value_at<TaskId>(find, 2),
-             value_at<SearchKind>(find, 3),
-             value_at<Uuid>(find, 4)}
-        );
-    return places;
+    find.bind(2, range.first);
+    find.bind(3, range.last);
+    find.bind(4, count);
+    std::vector<std::int64_t> numbers;
+    while (find.step()) numbers.push_back(find.integer(0));
+    return numbers;
+}
+
+DocumentPlace place_at(store::Connection& connection, std::int64_t number)
+{
+    auto& find = connection.prepare("SELECT workspace_id, project_id, task_id, kind, id FROM places WHERE number = $1");
+    const Using using_find(find);
+    find.bind(1, number);
+    if (!find.step()) return {};
+    return {
+        value_at<WorkspaceId>(find, 0),
+        value_at<ProjectId>(find, 1),
+        value_at<TaskId>(find, 2),
+        value_at<SearchKind>(find, 3),
+        value_at<Uuid>(find, 4)};
 }
 
 } // namespace dialpine::work

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,19 +59,30 @@ public:
 private:
     void open();
     void make();
+    std::int64_t next_number(WorkspaceId);
+    std::optional<std::int64_t> number_of(const DocumentPlace&);
+    /// Whether the document has these texts.
+    bool says(std::int64_t number, std::string_view title, std::string_view body);
     void remove_where(std::string_view where, const std::function<void(store::Statement&)>& bind);
 
     std::filesystem::path path_;
     std::unique_ptr<store::Connection> connection_;
-    bool has_remains_ = true; ///< after a start nobody knows
+    std::map<WorkspaceId, std::int64_t> next_numbers_; ///< of documents; what is not there is looked up
+    bool has_remains_ = true;                          ///< after a start nobody knows
     bool is_merging_ = false;
 };
 
-/// The token that stands in every document of the workspace, and in no other.
-std::string scope_of(WorkspaceId);
+/// The numbers that documents of one workspace may have, both included.
+struct NumberRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+/// Absent for a workspace that has no document.
+std::optional<NumberRange> range_of(store::Connection&, WorkspaceId);
 
-/// The documents that match an FTS5 expression, best first, from the `offset`th on.
-std::vector<DocumentPlace>
-match(store::Connection&, std::string_view expression, std::int64_t offset, std::int64_t count);
+/// The numbers of the documents that match an FTS5 expression, the newest first; at most `count`.
+std::vector<std::int64_t> match(store::Connection&, std::string_view expression, NumberRange range, std::int64_t count);
+/// Of nothing, for a number that is none.
+DocumentPlace place_at(store::Connection&, std::int64_t number);
 
 } // namespace dialpine::work

@@ -62,16 +62,25 @@ bool show_document(const store::Read& read, const Task& task, const std::vector<
 }
 } // namespace
 
-std::string expression_of(WorkspaceId workspace, const std::vector<Term>& terms)
+std::vector<std::string> expressions_of(const std::vector<Term>& terms)
 {
-    std::string all;
+    std::string whole;
+    std::string begun;
     for (const auto& term : terms) {
         const auto phrase = fmt::format("\"{}\"", fmt::join(term.parts, " "));
-        if (!all.empty()) all += " AND ";
-        // The whole word counts besides its beginning, so that it comes before longer words that only begin with it.
-        all += term.is_begun ? fmt::format("({0} OR {0} *)", phrase) : phrase;
+        const std::string_view also = whole.empty() ? "" : " AND ";
+        whole += fmt::format("{}{}", also, phrase);
+        begun += fmt::format("{}{}{}", also, phrase, term.is_begun ? " *" : "");
     }
-    return fmt::format("scope : \"{}\" AND {{title body}} : ({})", scope_of(workspace), all);
+    const auto titles = fmt::format("title : ({})", whole);
+    const auto titles_begun = fmt::format("title : ({})", begun);
+    if (whole == begun) return {titles, fmt::format("({}) NOT {}", whole, titles)};
+    return {
+        titles,
+        fmt::format("{} NOT {}", titles_begun, titles),
+        fmt::format("({}) NOT {}", whole, titles_begun),
+        fmt::format("({}) NOT ({} OR ({}))", begun, titles_begun, whole),
+    };
 }
 
 std::optional<SearchHit> hit_at(const store::Read& read, const DocumentPlace& place, const std::vector<Term>& terms)

@@ -8,8 +8,9 @@
 
 namespace dialpine::work {
 
-/// The FTS5 expression for all terms within one document of the workspace. Every term is quoted.
-std::string expression_of(WorkspaceId, const std::vector<Term>& terms);
+/// FTS5 expressions for all terms within one document, the best hits first: titles with the whole words, titles with
+/// words that begin so, then the same of all texts. No document matches two of them. Every term is quoted.
+std::vector<std::string> expressions_of(const std::vector<Term>& terms);
 
 /// What is shown of a document, from the database as it is now; absent when it is deleted or no term stands in it any
 /// more.

@@ -15,6 +15,9 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::int64_t changes_in_a_group = 1000;
+/// While nobody waits for it, small changes are gathered: a group of many costs little more than a group of one.
+constexpr milliseconds gathering{20};
+constexpr std::int64_t enough_changes = 250;
 constexpr std::chrono::hours between_wipes{1};
 /// A closed workspace leaves no line in a change log, so the follower looks by itself whether all of them are still
 /// there.
@@ -54,6 +57,7 @@ struct SearchIndex::Inside {
     std::condition_variable progress; ///< for those who wait for it
     Numbers told;                     ///< last changes that exist
     Numbers followed;                 ///< last changes that are in the index
+    int waiting = 0;                  ///< how many wait for progress
     bool is_ending = false;
     bool is_damaged = false;         ///< the file is to be made anew
     std::uint64_t scrubs_wanted = 0; ///< counted, so that each who waits knows whether theirs is done
@@ -166,7 +170,9 @@ struct SearchIndex::Inside {
     bool wait_for_news()
     {
         std::unique_lock guard(mutex);
-        news.wait_until(guard, next_wipe, [this] { return is_ending || is_damaged || is_behind() || is_wipe_due(); });
+        const auto is_urgent = [this] { return is_ending || is_damaged || is_wipe_due(); };
+        news.wait_until(guard, next_wipe, [&] { return is_urgent() || lag() > 0; });
+        news.wait_for(guard, gathering, [&] { return is_urgent() || waiting > 0 || lag() >= enough_changes; });
         return !is_ending;
     }
 
@@ -178,11 +184,13 @@ struct SearchIndex::Inside {
         news.wait_for(guard, after_a_failure, [this] { return is_ending; });
     }
 
-    [[nodiscard]] bool is_behind() const
+    /// Changes that are not in the index yet. Needs the mutex.
+    [[nodiscard]] std::int64_t lag() const
     {
-        return std::ranges::any_of(told, [this](const auto& each) {
-            return each.second > number_of(followed, each.first);
-        });
+        std::int64_t sum = 0;
+        for (const auto& [workspace, number] : told)
+            sum += std::max<std::int64_t>(0, number - number_of(followed, workspace));
+        return sum;
     }
 
     [[nodiscard]] bool is_look_due() const { return steady_clock::now() >= next_look; }
@@ -298,7 +306,32 @@ struct SearchIndex::Inside {
 
     // ---- those who search
 
-    std::vector<DocumentPlace> find(const std::string& expression, std::int64_t offset, std::int64_t count)
+    /// The places of hits, the best first, from the `offset`th on.
+    static std::vector<DocumentPlace> places_of(
+        store::Connection& connection,
+        WorkspaceId workspace,
+        const std::vector<std::string>& expressions,
+        std::int64_t offset,
+        std::int64_t count
+    )
+    {
+        std::vector<DocumentPlace> places;
+        const auto range = range_of(connection, workspace);
+        if (!range) return places;
+        for (const auto& expression : expressions) {
+            const auto wanted = offset + count - static_cast<std::int64_t>(places.size());
+            const auto numbers = match(connection, expression, *range, wanted);
+            const auto skipped = std::min(offset, static_cast<std::int64_t>(numbers.size()));
+            offset -= skipped;
+            for (const auto number : std::span(numbers).subspan(static_cast<std::size_t>(skipped)))
+                places.push_back(place_at(connection, number));
+            if (static_cast<std::int64_t>(places.size()) == count) break;
+        }
+        return places;
+    }
+
+    std::vector<DocumentPlace>
+    find(WorkspaceId workspace, const std::vector<std::string>& expressions, std::int64_t offset, std::int64_t count)
     {
         std::unique_ptr<store::Connection> connection;
         std::uint64_t its_generation = 0;
@@ -315,7 +348,7 @@ struct SearchIndex::Inside {
                 connection = std::make_unique<store::Connection>(
                     (database.folder() / "search.db").string(), store::Connection::Mode::read
                 );
-            auto places = match(*connection, expression, offset, count);
+            auto places = places_of(*connection, workspace, expressions, offset, count);
             const std::lock_guard guard(readers_mutex);
             if (its_generation == generation && readers.size() < most_readers) readers.push_back(std::move(connection));
             return places;
@@ -347,9 +380,13 @@ void SearchIndex::notify(std::span<const store::Change> changes)
 bool SearchIndex::wait_for(WorkspaceId workspace, std::int64_t number, milliseconds patience)
 {
     std::unique_lock guard(inside_->mutex);
-    return inside_->progress.wait_for(guard, patience, [&] {
-        return number_of(inside_->followed, workspace) >= number;
-    });
+    const auto is_there = [&] { return number_of(inside_->followed, workspace) >= number; };
+    if (is_there()) return true;
+    ++inside_->waiting;
+    inside_->news.notify_one();
+    const bool came = inside_->progress.wait_for(guard, patience, is_there);
+    --inside_->waiting;
+    return came;
 }
 
 bool SearchIndex::wait_for_last(WorkspaceId workspace, milliseconds patience)
@@ -380,11 +417,11 @@ SearchPage SearchIndex::search(store::Read& read, WorkspaceId workspace, const S
     if (at < 0 || at > last_offset)
         throw Problem::invalid("?cursor", "is no place in these hits; begin anew without it");
 
-    const auto expression = expression_of(workspace, terms);
+    const auto expressions = expressions_of(terms);
     while (true) {
         // One more than fits, to know whether there is a next page.
         const auto wanted = limit - static_cast<std::int64_t>(page.items.size()) + 1;
-        const auto places = inside_->find(expression, at, wanted);
+        const auto places = inside_->find(workspace, expressions, at, wanted);
         for (const auto& place : places) {
             if (page.items.size() == static_cast<std::size_t>(limit)) {
                 if (at <= last_offset) page.next = std::to_string(at);
@@ -401,10 +438,7 @@ SearchPage SearchIndex::search(store::Read& read, WorkspaceId workspace, const S
 std::int64_t SearchIndex::lag() const
 {
     const std::lock_guard guard(inside_->mutex);
-    std::int64_t sum = 0;
-    for (const auto& [workspace, number] : inside_->told)
-        sum += std::max<std::int64_t>(0, number - number_of(inside_->followed, workspace));
-    return sum;
+    return inside_->lag();
 }
 
 } // namespace dialpine::work

@@ -192,9 +192,10 @@ TaskView to_view(const store::Read& read, const Task& task)
     return to_view(read, task, project_of(read, task.workspace_id, task.project_id));
 }
 
-TaskView to_view(const store::Read& read, const Task& task, const Project& project)
+namespace {
+TaskView row_view(const Task& task, const Project& project)
 {
-    TaskView view{
+    return {
         .id = task.id,
         .workspace_id = task.workspace_id,
         .project_id = task.project_id,
@@ -217,6 +218,12 @@ TaskView to_view(const store::Read& read, const Task& task, const Project& proje
         .changed_at = task.changed_at,
         .changed_by = task.changed_by,
     };
+}
+} // namespace
+
+TaskView to_view(const store::Read& read, const Task& task, const Project& project)
+{
+    TaskView view = row_view(task, project);
     constexpr std::string_view of_task = "WHERE workspace_id = $1 AND task_id = $2";
     for (const auto& each : store::select<TaskAssignee>(read, of_task, task.workspace_id, task.id))
         view.assignee_ids.push_back(each.person_id);
@@ -320,17 +327,17 @@ void replace_labels(store::Write& write, const Task& task, const std::vector<Lab
     for (const auto label : labels) store::upsert(write, TaskLabel{task.workspace_id, task.id, label});
 }
 
-TaskView create_task(store::Write& write, const Actor& actor, ProjectId project, NewTask wish)
+TaskView create_task(store::Write& write, const Actor& actor, ProjectId project_id, NewTask wish)
 {
-    open_project_of(write, actor.workspace, project);
-    const auto statuses = statuses_of(write, actor.workspace, project);
+    const auto project = open_project_of(write, actor.workspace, project_id);
+    const auto statuses = statuses_of(write, actor.workspace, project.id);
     const auto& status = status_for(statuses, wish.status_id, "/status_id");
     const Instant now = clock_now();
     Task task{
         .workspace_id = actor.workspace,
         .id = TaskId::make(),
-        .project_id = project,
-        .number = take_number(write, actor.workspace, project),
+        .project_id = project.id,
+        .number = take_number(write, actor.workspace, project.id),
         .title = wish.title,
         .priority = wish.priority.value_or(Priority::none),
         .start_on = wish.start_on,
@@ -350,7 +357,9 @@ TaskView create_task(store::Write& write, const Actor& actor, ProjectId project,
     if (wish.links)
         for (const auto& link : *wish.links) add_link(write, task, link);
     save_task(write, actor, task, ChangeKind::task_created);
-    return to_view(write, task);
+    // Of a task that was made just now without any of them there is nothing to look up.
+    const bool has_parts = wish.assignee_ids || wish.label_ids || wish.checklist || wish.links;
+    return has_parts ? to_view(write, task, project) : row_view(task, project);
 }
 
 TaskView find_task(store::Read& read, const Actor& actor, const TaskRef& ref)

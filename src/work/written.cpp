@@ -9,6 +9,7 @@
 #include "store/rows.hpp"
 #include "work/mentions.hpp"
 
+#include <ranges>
 #include <unordered_set>
 
 namespace dialpine::work {
@@ -132,7 +133,8 @@ Problem refusal(std::vector<FieldError> errors, std::string_view why)
             : std::string(why)
     );
     problem.errors = std::move(errors);
-    problem.extra = fmt::format(R"("rule":"{}")", json::name_of(why.empty() ? SensitiveRule::warn : SensitiveRule::block));
+    problem.extra =
+        fmt::format(R"("rule":"{}")", json::name_of(why.empty() ? SensitiveRule::warn : SensitiveRule::block));
     return problem;
 }
 
@@ -165,13 +167,20 @@ void refuse_or_keep(
     store::Write& write, const Actor& actor, TaskId task, const std::vector<WrittenText>& texts, bool keeps_sensitive
 )
 {
+    NamesHere names(write, actor.workspace);
+    std::vector<Findings> found;
+    for (const auto& written : texts) found.push_back(findings_in(write, written.text, names));
+    // Almost every text: nothing in it, and nothing that was kept before.
+    const auto is_free = [&](std::size_t i) { return found[i].found.empty() && texts[i].before.empty(); };
+    if (std::ranges::all_of(std::views::iota(std::size_t{0}, texts.size()), is_free)) return;
+
     const auto rule = rule_of(write, actor.workspace);
     const bool writer_limits = people::has_objected(write, actor.person, people::Objectable::sensitive);
     bool is_about_limited = false;
-    NamesHere names(write, actor.workspace);
     std::vector<FieldError> errors;
-    for (const auto& written : texts) {
-        const auto [findings, is_limited] = findings_in(write, written.text, names);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto& written = texts[i];
+        const auto& [findings, is_limited] = found[i];
         // What the workspace does not look for is still looked for where a person limited it.
         if (rule == SensitiveRule::off && !writer_limits && !is_limited) continue;
         bool has_new = false;
@@ -198,6 +207,7 @@ void accept_texts(
     if (texts.empty()) return;
     refuse_or_keep(write, actor, task, texts, keeps_sensitive);
     for (const auto& written : texts) {
+        if (mentioned_in(written.text).empty() && mentioned_in(written.before).empty()) continue;
         if (written.place == TextPlace::description) keep_mentions(write, actor.workspace, task, {}, written.text);
         if (written.place == TextPlace::comment)
             keep_mentions(write, actor.workspace, task, CommentId(written.object), written.text);
