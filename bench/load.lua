@@ -1,6 +1,8 @@
 -- What wrk sends beside plain requests, and how it tells what it measured. The first argument names what is sent:
 --   wrk ... -- read              the same request again and again
 --   wrk ... -- create            a new task each time
+--   wrk ... -- status FILE       another status each time for one of the tasks whose paths are FILE's lines, behind its first two
+--                                lines, which are the two statuses
 local words = { "paint", "window", "order", "chairs", "poster", "insurance", "workbench", "kettle", "lamp", "drawer",
     "garden", "screws", "radio", "letter", "budget", "rota", "bicycle", "sewing", "library", "invoice" }
 local threads = 0
@@ -18,7 +20,20 @@ local function sentence(count)
     return table.concat(chosen, " ")
 end
 
+local function change_status(file)
+    local lines = {}
+    for line in io.lines(file) do lines[#lines + 1] = line end
+    local made = number * 7919
+    wrk.headers["Content-Type"] = "application/json"
+    request = function()
+        made = made + 1
+        local body = string.format('{"status_id":"%s"}', lines[1 + math.floor(made / (#lines - 2)) % 2])
+        return wrk.format("PATCH", lines[3 + made % (#lines - 2)], nil, body)
+    end
+end
+
 function init(args)
+    if args[1] == "status" then return change_status(args[2]) end
     if args[1] ~= "create" then return end
     math.randomseed(number + 1)
     local made = 0

@@ -5,10 +5,10 @@ import { run } from './program.mjs';
 const script = fileURLToPath(new URL('load.lua', import.meta.url));
 
 /** Answers a second. Throws if any answer was not one of success. */
-export async function answersPerSecond(url, { seconds, connections = 16, headers = {}, send = 'read' }) {
+export async function answersPerSecond(url, { seconds, connections = 16, headers = {}, send = ['read'] }) {
   const args = ['-t2', `-c${connections}`, `-d${seconds}s`, '-s', script];
   for (const [name, value] of Object.entries(headers)) args.push('-H', `${name}: ${value}`);
-  const out = await run('wrk', [...args, url, '--', send]);
+  const out = await run('wrk', [...args, url, '--', ...send]);
   const told = JSON.parse(out.trim().split('\n').at(-1));
   if (told.wrong > 0) throw new Error(`${told.wrong} of ${told.answers} answers of ${url} were errors`);
   if (told.late > 0) process.stderr.write(`  ${told.late} answers of ${url} took longer than 2 s\n`);

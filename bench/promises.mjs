@@ -44,7 +44,7 @@ async function measureSealing() {
   for (let round = 0; round < rounds; ++round)
     for (const [name, house] of Object.entries(houses)) {
       seen[name].read.push(await answersPerSecond(house.task, { seconds, headers: house.headers }));
-      seen[name].create.push(await answersPerSecond(house.tasks, { seconds, connections: 64, headers: house.headers, send: 'create' }));
+      seen[name].create.push(await answersPerSecond(house.tasks, { seconds, connections: 64, headers: house.headers, send: ['create'] }));
     }
   for (const [what, kind] of [['read one task, sealed', 'read'], ['create a task, sealed', 'create']])
     add({
