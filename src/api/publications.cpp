@@ -1,5 +1,7 @@
 #include "api/dispatch.hpp"
 #include "api/resources.hpp"
+#include "base/page.hpp"
+#include "privacy/change_objections.hpp"
 #include "privacy/publication.hpp"
 #include "store/await.hpp"
 
@@ -70,6 +72,18 @@ Awaitable<http::Response> publish_version(House& house, const Call& call, http::
     };
     co_return json_response(200, json::to_json(co_await store::write(house.database, std::move(publish))));
 }
+
+/// A reading that leaves a trace of itself.
+Awaitable<http::Response> list_change_objections(House& house, const Call& call, http::Body&)
+{
+    const auto page = from_query<PageQuery>(call.request.query);
+    auto list = [page](store::Write& write) {
+        auto requests = privacy::list_change_objections(write);
+        cut_to_page(requests, page);
+        return json_response(200, json::to_json(requests));
+    };
+    co_return co_await store::write(house.database, std::move(list));
+}
 } // namespace
 
 privacy::Publication publish_document(store::Write& write, House& house, const privacy::DocumentVersion& version)
@@ -85,6 +99,10 @@ void add_publication_routes(std::vector<Route>& routes)
     // clang-format off
     add(route<list_publications>                                   (Verb::get,  "/operator/publications",                      Needs::operator_, "List the versions of documents, and those that wait to be published"));
     add(custom_route<publish_version, void, PublicationView>       (Verb::post, "/operator/publications/{document}/{version}", Needs::operator_, "Queue a notice to every account and bring a waiting version into force").answering(200));
+    add(route<privacy::list_my_change_objections>                  (Verb::get,  "/me/change-objections",                       Needs::account,   "List my objections to changes of documents, and how they stand"));
+    add(route<privacy::object_to_change>                           (Verb::post, "/me/change-objections",                       Needs::account,   "Object to what a version of a document changed"));
+    add(custom_route<list_change_objections, void, privacy::ChangeRequestList, PageQuery>(Verb::get, "/operator/change-objections", Needs::operator_, "List objections to changes of documents, those due soonest first"));
+    add(route<privacy::answer_change_objection>                    (Verb::post, "/operator/change-objections/{objection}/answer", Needs::operator_, "Answer an objection to a change of a document").answering(200));
     // clang-format on
 }
 

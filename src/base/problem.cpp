@@ -30,15 +30,18 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"key-taken", "Another project of the workspace has this key. Choose another."},
     {"name-taken", "This name is already used here. Choose another."},
     {"project-archived", "The project is archived. Restore it to change its tasks."},
+    {"already-answered",
+     "This request was answered before, and its answer was sent. An answer is not changed afterwards."},
+    {"already-objected", "You objected to this version before. My privacy shows how your objection stands."},
     {"already-published", "This version of the document is in force, or was. Only one that waits can be published."},
     {"already-there", "It is there already."},
     {"invitation-used", "This invitation was used, revoked or has expired. Ask for a new one."},
     {"done-before", "This was done before, and cannot be done again."},
     {"no-way-out",
-     "The register of recipients does not allow this: who receives what, until when, and by whose consent, stands there."
-    },
-    {"idempotency-key-reused", "This Idempotency-Key came with another request before. Use a new key for a new request."
-    },
+     "The register of recipients does not allow this: who receives what, until when, and by whose consent, stands "
+     "there."},
+    {"idempotency-key-reused",
+     "This Idempotency-Key came with another request before. Use a new key for a new request."},
     {"changed-meanwhile",
      "The thing has changed since you read it. The answer holds it as it is now; look and try again."},
     {"too-large", "The body is larger than this route takes."},
@@ -48,8 +51,8 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
      "The stored file is not what was uploaded any more, so nothing of it is given out. The operator finds out more by "
      "dialpine doctor, and restores it from a backup."},
     {"too-many-files", "The task has as many files as a task can have. Remove some, or use another task."},
-    {"erasure-instead", "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."
-    },
+    {"erasure-instead",
+     "An account rests on this consent. To withdraw it, erase the account: nothing stays half there."},
     {"legal-hold",
      "A law or a court asks that this is kept for now. The answer says why and until when; then it goes on by itself."},
     {"privacy-signal",
@@ -126,8 +129,7 @@ Problem Problem::changed_meanwhile()
         412,
         "changed-meanwhile",
         "Changed meanwhile",
-        "It has changed since you read it. Look at it as it is now and try again."
-    };
+        "It has changed since you read it. Look at it as it is now and try again."};
 }
 Problem Problem::too_large(std::string detail) { return {413, "too-large", "Too large", std::move(detail)}; }
 Problem Problem::invalid(std::string pointer, std::string detail)

@@ -16,6 +16,7 @@
 #include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
+#include "privacy/change_objections.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/hold.hpp"
 #include "privacy/inactivity.hpp"
@@ -48,6 +49,7 @@ std::span<const Table* const> all_tables()
         &people::declared::recovery_codes_table,
         &people::declared::restrictions_table,
         &people::declared::objections_table,
+        &privacy::declared::change_objections_table,
         &privacy::declared::presences_table,
         &privacy::declared::legal_holds_table,
         &privacy::declared::waiting_erasures_table,

@@ -2,7 +2,7 @@
 
 #include "base/problem.hpp"
 #include "people/invitations.hpp"
-#include "people/person.hpp"
+#include "people/outbox.hpp"
 #include "store/rows.hpp"
 
 namespace dialpine::people {
@@ -19,32 +19,28 @@ void tell_page(store::Write& write, WorkspaceId workspace, std::optional<PersonI
 
 void post_notice(store::Write& write, const Workspace& workspace, const Person& member, Instant closes_at)
 {
-    if (!member.email) return;
     const auto day = to_text(std::chrono::floor<std::chrono::days>(closes_at));
-    store::insert(
+    queue_mail(
         write,
-        OutboxMail{
-            .id = OutboxMailId::make(),
-            .person_id = member.id,
-            .address = Sealed<std::string>(member.email->reveal()),
-            .subject = Sealed<std::string>(fmt::format("{} closes on {}", workspace.name, day)),
-            .body = Sealed<std::string>(fmt::format(
-                "The last owner of the workspace {} has left DialPine. It closes on {}, with everything in it.\n\n"
-                "An admin can keep it and become its owner; where there is none, any member can. Whoever wants to "
-                "take work along exports it before:\n\n{}/w/{}/settings\n",
-                workspace.name,
-                to_text(closes_at),
-                public_url(),
-                to_text(workspace.id)
-            )),
-            .created_at = clock_now(),
-        }
+        member,
+        fmt::format("{} closes on {}", workspace.name, day),
+        fmt::format(
+            "The last owner of the workspace {} has left DialPine. It closes on {}, with everything in it.\n\n"
+            "An admin can keep it and become its owner; where there is none, any member can. Whoever wants to "
+            "take work along exports it before:\n\n{}/w/{}/settings\n",
+            workspace.name,
+            to_text(closes_at),
+            public_url(),
+            to_text(workspace.id)
+        )
     );
 }
 
 std::vector<Membership> current_members(const store::Read& read, WorkspaceId workspace)
 {
-    return store::select<Membership>(read, "WHERE workspace_id = $1 AND ended_at IS NULL ORDER BY person_id", workspace);
+    return store::select<Membership>(
+        read, "WHERE workspace_id = $1 AND ended_at IS NULL ORDER BY person_id", workspace
+    );
 }
 } // namespace
 

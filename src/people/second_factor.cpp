@@ -2,6 +2,7 @@
 
 #include "base/problem.hpp"
 #include "people/accounts.hpp"
+#include "people/outbox.hpp"
 #include "people/sessions.hpp"
 #include "store/rows.hpp"
 
@@ -11,7 +12,7 @@
 
 namespace dialpine::people {
 namespace {
-constexpr std::size_t secret_bytes = 20; // as long as the hash: RFC 4226, section 4
+constexpr std::size_t secret_bytes = 20;   // as long as the hash: RFC 4226, section 4
 constexpr std::size_t recovery_bytes = 15; // 120 bits, so that a plain hash is enough (ASVS 5.0, 6.5.2)
 constexpr std::size_t recovery_group = 4;
 constexpr unsigned digits = 6;
@@ -118,20 +119,8 @@ RecoveryCodes make_recovery_codes(store::Write& write, PersonId person)
 void post_news(store::Write& write, PersonId id, const std::string& subject, const std::string& what)
 {
     const auto person = store::find<Person>(write, id);
-    if (!person || !person->email) return;
-    store::insert(
-        write,
-        OutboxMail{
-            .id = OutboxMailId::make(),
-            .person_id = id,
-            .address = Sealed<std::string>(person->email->reveal()),
-            .subject = Sealed<std::string>(subject),
-            .body = Sealed<std::string>(
-                what + "\n\nIf it was not you, sign in, end all other sessions and change your password."
-            ),
-            .created_at = clock_now(),
-        }
-    );
+    const auto otherwise = "\n\nIf it was not you, sign in, end all other sessions and change your password.";
+    if (person) queue_mail(write, *person, subject, what + otherwise);
 }
 
 std::string percent_encoded(std::string_view text)
@@ -158,9 +147,8 @@ std::string code_at(std::string_view secret, Instant at) { return code_of_step(f
 SecondFactorView find_second_factor(store::Read& read, const SignedIn& me)
 {
     const auto factor = store::find<SecondFactor>(read, me.person);
-    const auto left = store::query_one<std::int64_t>(
-        read, "SELECT count(*) FROM recovery_codes WHERE person_id = $1", me.person
-    );
+    const auto left =
+        store::query_one<std::int64_t>(read, "SELECT count(*) FROM recovery_codes WHERE person_id = $1", me.person);
     return {
         .state = !factor                ? SecondFactorState::none
                  : factor->confirmed_at ? SecondFactorState::active
@@ -177,8 +165,7 @@ NewSecret start_second_factor(store::Write& write, const SignedIn& me)
         throw Problem::conflict("already-there", "You have a second factor. Remove it to set up another.");
     const auto secret = random_base32(secret_bytes);
     store::upsert(
-        write,
-        SecondFactor{.person_id = me.person, .secret = Sealed<std::string>(secret), .created_at = clock_now()}
+        write, SecondFactor{.person_id = me.person, .secret = Sealed<std::string>(secret), .created_at = clock_now()}
     );
     const auto account = percent_encoded(find_me(write, me).email);
     return {
@@ -193,8 +180,7 @@ NewSecret start_second_factor(store::Write& write, const SignedIn& me)
     };
 }
 
-std::optional<RecoveryCodes>
-confirm_second_factor(store::Write& write, const SignedIn& me, const std::string& code)
+std::optional<RecoveryCodes> confirm_second_factor(store::Write& write, const SignedIn& me, const std::string& code)
 {
     auto factor = store::find<SecondFactor>(write, me.person);
     if (!factor) throw none_here();
@@ -204,7 +190,10 @@ confirm_second_factor(store::Write& write, const SignedIn& me, const std::string
     store::update(write, *factor);
     end_other_sessions(write, me);
     post_news(
-        write, me.person, "A second factor was added", "Signing in to DialPine now asks for a code besides your password."
+        write,
+        me.person,
+        "A second factor was added",
+        "Signing in to DialPine now asks for a code besides your password."
     );
     return make_recovery_codes(write, me.person);
 }

@@ -2,41 +2,26 @@
 
 #include "people/invitations.hpp"
 #include "people/objections.hpp"
-#include "people/person.hpp"
+#include "people/outbox.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/replay.hpp"
 #include "store/rows.hpp"
 
 namespace dialpine::privacy {
 namespace {
-using people::OutboxMail;
 using people::Person;
-
-void post(store::Write& write, const Person& person, std::string subject, std::string body)
-{
-    store::insert(
-        write,
-        OutboxMail{
-            .id = OutboxMailId::make(),
-            .person_id = person.id,
-            .address = Sealed<std::string>(person.email->reveal()),
-            .subject = Sealed<std::string>(std::move(subject)),
-            .body = Sealed<std::string>(std::move(body)),
-            .created_at = clock_now(),
-        }
-    );
-}
 
 std::string day_of(Instant at) { return to_text(std::chrono::floor<std::chrono::days>(at)); }
 
 void post_warning(store::Write& write, const Person& person, Instant erased_at)
 {
-    post(
+    people::queue_mail(
         write,
         person,
         "Your DialPine account will be erased on " + day_of(erased_at),
         fmt::format(
-            "You have not used your account for a long time, so everything that is held of you will be erased on {}.\n\n"
+            "You have not used your account for a long time, so everything that is held of you will be erased on "
+            "{}.\n\n"
             "To keep it, sign in once: {}/sign-in\n\nTo let it go, do nothing.\n",
             to_text(erased_at),
             people::public_url()
@@ -46,7 +31,7 @@ void post_warning(store::Write& write, const Person& person, Instant erased_at)
 
 void post_question(store::Write& write, const Consented<Purpose::product_mail>&, const Person& person)
 {
-    post(
+    people::queue_mail(
         write,
         person,
         "Your work is still here",
@@ -114,8 +99,7 @@ private:
         const Instant erased_at = months_after(presence.last_seen_at, rules_.erase_after);
         if (!presence.warned_at && now_ >= erased_at - InactivityRules::first_warning)
             presence.warned_at = now_;
-        else if (presence.warned_at && !presence.warned_again_at &&
-                 now_ >= erasure_of(presence, rules_) - InactivityRules::last_warning)
+        else if (presence.warned_at && !presence.warned_again_at && now_ >= erasure_of(presence, rules_) - InactivityRules::last_warning)
             presence.warned_again_at = now_;
         else
             return false;

@@ -1,10 +1,11 @@
 #include "privacy/publication.hpp"
 
 #include "base/problem.hpp"
-#include "people/person.hpp"
+#include "people/outbox.hpp"
 #include "store/rows.hpp"
 #include "store/transparency.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace dialpine::privacy {
@@ -70,32 +71,17 @@ std::string notice_of(const DocumentVersion& version, const std::vector<std::str
     return text + "\nIf you do not agree, you can object or erase your account on My privacy.\n";
 }
 
-/// Every account that can be reached.
-std::vector<people::Person> who_is_told(const store::Read& read)
+std::vector<people::Person> who_has_an_account(const store::Read& read)
 {
-    auto persons = store::select<people::Person>(read, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id");
-    std::erase_if(persons, [](const people::Person& person) { return !person.email; });
-    return persons;
+    return store::select<people::Person>(read, "WHERE id IN (SELECT person_id FROM accounts) ORDER BY id");
 }
 } // namespace
 
 std::int64_t notify_every_account(store::Write& write, const std::string& subject, const std::string& text)
 {
     std::int64_t queued = 0;
-    for (const auto& person : who_is_told(write)) {
-        store::insert(
-            write,
-            people::OutboxMail{
-                .id = OutboxMailId::make(),
-                .person_id = person.id,
-                .address = Sealed<std::string>(person.email->reveal()),
-                .subject = Sealed<std::string>(subject),
-                .body = Sealed<std::string>(text),
-                .created_at = clock_now(),
-            }
-        );
-        ++queued;
-    }
+    for (const auto& person : who_has_an_account(write))
+        if (people::queue_mail(write, person, subject, text)) ++queued;
     return queued;
 }
 
@@ -165,6 +151,9 @@ std::vector<Publication> list_publications(const store::Read& read)
     return store::select<Publication>(read, "ORDER BY document, version");
 }
 
-std::int64_t count_notices(const store::Read& read) { return static_cast<std::int64_t>(who_is_told(read).size()); }
+std::int64_t count_notices(const store::Read& read)
+{
+    return std::ranges::count_if(who_has_an_account(read), [](const auto& person) { return person.email.has_value(); });
+}
 
 } // namespace dialpine::privacy

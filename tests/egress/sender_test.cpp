@@ -182,24 +182,30 @@ public:
         {
             port_ = Listening().port();
         }
+        int says[2];
+        if (::pipe2(says, O_CLOEXEC) != 0) return;
         id_ = start(
             {"openssl",
              "s_server",
-             "-quiet",
              "-www",
              "-accept",
              fmt::format("127.0.0.1:{}", port_),
              "-key",
              key,
              "-cert",
-             certificate_.string()}
+             certificate_.string()},
+            says[1]
         );
+        ::close(says[1]);
+        wait_until_it_listens(says[0]);
+        says_ = says[0];
     }
     ~TlsServer()
     {
         if (id_ <= 0) return;
         ::kill(id_, SIGKILL);
         ::waitpid(id_, nullptr, 0);
+        ::close(says_);
     }
     TlsServer(const TlsServer&) = delete;
     TlsServer& operator=(const TlsServer&) = delete;
@@ -208,7 +214,18 @@ public:
     [[nodiscard]] std::string certificate() const { return certificate_.string(); }
 
 private:
-    static int start(std::vector<std::string> words)
+    /// It says ACCEPT once it does; the end of what it says is its own end.
+    static void wait_until_it_listens(int says)
+    {
+        std::string said;
+        char piece[256];
+        while (said.find("ACCEPT") == std::string::npos) {
+            const auto count = ::read(says, piece, sizeof piece);
+            if (count <= 0) return;
+            said.append(piece, static_cast<std::size_t>(count));
+        }
+    }
+    static int start(std::vector<std::string> words, int says = -1)
     {
         std::vector<char*> argv;
         for (auto& word : words) argv.push_back(word.data());
@@ -217,6 +234,7 @@ private:
         if (id == 0) {
             const int nowhere = ::open("/dev/null", O_RDWR);
             for (const int file : {0, 1, 2}) ::dup2(nowhere, file);
+            if (says >= 0) ::dup2(says, 1);
             ::execvp(argv[0], argv.data());
             ::_exit(127);
         }
@@ -232,6 +250,7 @@ private:
     std::filesystem::path certificate_;
     int port_ = 0;
     int id_ = -1;
+    int says_ = -1;
 };
 
 TEST_F(Sender, ChecksTheCertificateOfTheOtherSide)
@@ -241,12 +260,7 @@ TEST_F(Sender, ChecksTheCertificateOfTheOtherSide)
     HttpTransport trusting({.patience = std::chrono::milliseconds{2000}, .authorities = server.certificate()});
     auto probe = cleared(server.url());
     // The certificate's own server is trusted: the handshake ends well, whatever the answer to a POST is.
-    Reply reply;
-    for (int i = 0; i < 50; ++i) {
-        reply = trusting.post(probe);
-        if (reply.problem.find("connect") == std::string::npos) break;
-        std::this_thread::sleep_for(std::chrono::milliseconds{100}); // until it listens
-    }
+    const Reply reply = trusting.post(probe);
     EXPECT_EQ(reply.problem.find("certificate"), std::string::npos) << reply.problem;
     EXPECT_EQ(reply.problem.find("connect"), std::string::npos) << reply.problem;
     const auto refused = http.post(probe);

@@ -229,6 +229,12 @@ async function plant(port, mia, place) {
   await browser.ask('POST', `/api/v1${at}/imports?source=trello`, multipart(erna.at('file name of no board'), erna.at('no board')), {
     'content-type': 'multipart/form-data; boundary=cut',
   });
+  const { items: documents } = await browser.json('GET', '/documents');
+  const changed = documents.find(one => one.versions.length > 1);
+  const objection = await browser.json('POST', '/me/change-objections', {
+    document: changed.document, version: changed.version, reason: `No ${erna.at('objection to a change')}`,
+  });
+  await mia.json('POST', `/operator/change-objections/${objection.id}/answer`, { answer: `Then not ${erna.at('answer to an objection')}` });
   const socket = await follow(port, browser.token, place.workspace, erna.at('message of a WebSocket'));
   return { browser, again, socket, task };
 }

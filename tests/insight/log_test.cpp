@@ -1,5 +1,4 @@
 #include "insight/noticed.hpp"
-
 #include "insight/pseudonyms.hpp"
 #include "privacy/retention.hpp"
 #include "support/program.hpp"
@@ -101,12 +100,12 @@ TEST_F(LogOf, NobodyIsLinkedWithoutConsent)
     const auto id = mia.get("/me").text("/id");
     mia.get("/workspaces");
     link(mia, "given");
-    std::string pseudonym;
-    for (int i = 0; i < 50 && pseudonym.empty(); ++i) {
+    std::string pseudonym; // made a moment after the first request that wants one
+    ASSERT_TRUE(support::eventually([&] {
         mia.get("/me/data");
         pseudonym = mia.get("/me/activity").text("/pseudonyms/0/pseudonym");
-        if (pseudonym.empty()) std::this_thread::sleep_for(std::chrono::milliseconds{100});
-    }
+        return !pseudonym.empty();
+    }));
     ASSERT_EQ(pseudonym.size(), 16U);
     mia.get("/sessions");
     link(mia, "withdrawn");

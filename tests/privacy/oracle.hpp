@@ -17,6 +17,7 @@
 #include "people/second_factor.hpp"
 #include "people/workspace.hpp"
 #include "privacy/authorities.hpp"
+#include "privacy/change_objections.hpp"
 #include "privacy/consent.hpp"
 #include "privacy/hold.hpp"
 #include "privacy/inactivity.hpp"
@@ -74,6 +75,7 @@ using EveryRow = boost::mp11::mp_list<
     people::RecoveryCode,
     people::Restriction,
     people::ObjectionRow,
+    privacy::ChangeObjection,
     work::Mention,
     work::WorkspaceRules,
     work::SensitiveText,

@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS second_factors (person_id BLOB NOT NULL, secret BLOB 
 CREATE TABLE IF NOT EXISTS recovery_codes (person_id BLOB NOT NULL, code_hash BLOB NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (person_id, code_hash)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS restrictions (person_id BLOB NOT NULL, created_at BIGINT NOT NULL, made_by TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS objections (person_id BLOB NOT NULL, purpose TEXT NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (person_id, purpose)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS change_objections (id BLOB NOT NULL, person_id BLOB NOT NULL, document TEXT NOT NULL, version TEXT NOT NULL, reason BLOB, answer BLOB, created_at BIGINT NOT NULL, due_at BIGINT NOT NULL, answered_at BIGINT, PRIMARY KEY (id)) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS change_objections_person_id_document_version ON change_objections (person_id, document, version);
 CREATE TABLE IF NOT EXISTS presences (person_id BLOB NOT NULL, last_seen_at BIGINT NOT NULL, asked_back_at BIGINT, warned_at BIGINT, warned_again_at BIGINT, PRIMARY KEY (person_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS legal_holds (id BLOB NOT NULL, person_id BLOB, held_workspace BLOB, reason TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, ended_at BIGINT, PRIMARY KEY (id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS legal_holds_person_id ON legal_holds (person_id) WHERE person_id IS NOT NULL;

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <csignal>
+#include <thread>
 
 namespace dialpine::support {
 namespace {
@@ -116,6 +117,16 @@ Ended run(const Words& arguments, const std::filesystem::path& folder, const Wor
 {
     Process process(arguments, folder, settings);
     return process.wait();
+}
+
+bool eventually(const std::function<bool()>& is_so, std::chrono::seconds within)
+{
+    const auto until = std::chrono::steady_clock::now() + within;
+    while (!is_so()) {
+        if (std::chrono::steady_clock::now() >= until) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+    return true;
 }
 
 Serving::Serving(const std::filesystem::path& data, const std::filesystem::path& folder, Words more)

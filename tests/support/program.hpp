@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ private:
 
 /// Runs the program to its end.
 Ended run(const Words& arguments, const std::filesystem::path& folder, const Words& settings = {});
+
+/// Asks again until it is so, for what another process does by itself; false when it was not so within this time.
+bool eventually(const std::function<bool()>& is_so, std::chrono::seconds within = std::chrono::seconds{20});
 
 /// A server on a free port.
 class Serving {

@@ -274,6 +274,11 @@ const publications = createRoute({
   path: '/publications',
   component: lazyRouteComponent(() => import('@/features/privacy/PublicationsPage'), 'PublicationsPage'),
 });
+const requests = createRoute({
+  getParentRoute: () => mine,
+  path: '/requests',
+  component: lazyRouteComponent(() => import('@/features/privacy/RequestsPage'), 'RequestsPage'),
+});
 const outbox = createRoute({
   getParentRoute: () => mine,
   path: '/outbox',
@@ -323,6 +328,7 @@ const tree = root.addChildren([
       move,
       erase,
       publications,
+      requests,
       outbox,
       statistics,
       crashes,

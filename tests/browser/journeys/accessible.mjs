@@ -70,6 +70,7 @@ async function everyPage({ open }, colorScheme) {
     ['/me/sessions', 'This one'],
     ['/me/publications', 'Nothing waits'],
     ['/me/outbox', 'No mail waits'],
+    ['/me/requests', 'Nobody waits for an answer'],
     ['/me/statistics', 'Nothing to show yet'],
     ['/me/crashes', 'No errors'],
     ['/me/erase', 'What goes'],
@@ -106,6 +107,7 @@ async function dialogs(page, board, check) {
 
   await page.goto('/me/rights');
   await page.getByRole('button', { name: 'Restrict my data' }).click();
+  await page.getByRole('dialog', { name: 'Restrict the use of your data?' }).waitFor();
   await check('restriction');
   await page.getByRole('dialog').getByRole('button', { name: 'Restrict my data' }).click();
   await page.getByRole('dialog', { name: 'Is it you?' }).waitFor();

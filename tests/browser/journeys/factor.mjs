@@ -36,6 +36,7 @@ async function secondFactor({ open }) {
   await section.getByRole('button', { name: 'Ask for codes' }).click();
   const listed = section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await listed.first().waitFor();
+  await listed.nth(9).waitFor();
   const codes = await listed.allTextContents();
   assert.equal(codes.length, 10);
   await section.getByRole('button', { name: 'I have kept them' }).click();

@@ -1,7 +1,7 @@
 // Files on a task: chosen, dropped and pasted; shown, downloaded, deleted and taken back; refused where they are too large.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { addCards, card, column, settle } from '../support/steps.mjs';
+import { addCards, card, column, eventually, settle } from '../support/steps.mjs';
 
 /** A picture of one dot. */
 const dot = Buffer.from(
@@ -69,7 +69,7 @@ async function keepFiles({ open }) {
   await page.reload();
   await files(page).getByRole('link', { name: 'Download pasted.txt' }).waitFor();
   await files(page).getByRole('listitem').nth(3).waitFor();
-  assert.equal(await files(page).getByRole('listitem').count(), 4);
+  await eventually(async () => assert.equal(await files(page).getByRole('listitem').count(), 4));
 }
 
 async function failAndTryAgain({ open }) {

@@ -42,6 +42,7 @@ async function lastOwner({ open }) {
   await signUp(owner, { name: 'Mia Example', email: 'mia@dialpine.example' });
   await nameWorkspace(owner, 'Harbour workshop');
   await owner.getByRole('link', { name: 'Settings' }).click();
+  await owner.getByRole('heading', { name: 'Export the workspace' }).waitFor();
   const address = owner.url();
   const link = await owner.evaluate(async () => {
     const { items } = await (await fetch('/api/v1/workspaces')).json();

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { addCards, card, column, settle } from '../support/steps.mjs';
 
 export const journeys = [{ name: 'a board without a mouse', test: withoutMouse }];
@@ -57,5 +56,5 @@ async function withoutMouse({ open }) {
   await card(column(page, 'In progress'), 'Paint the hull').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Task BOA-2' }).waitFor();
-  assert.match(page.url(), /\/t\/BOA-2$/, 'a task has an address of its own');
+  await page.waitForURL(/\/t\/BOA-2$/);
 }

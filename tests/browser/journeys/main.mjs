@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { sampleBoard } from '../support/places.mjs';
 import { filesHolding } from '../support/server.mjs';
-import { card, cards, column, fillSignUp, importBoard, nameWorkspace, password, signIn } from '../support/steps.mjs';
+import { card, cards, column, fillSignUp, holds, importBoard, nameWorkspace, password, signIn } from '../support/steps.mjs';
 
 const mia = { name: 'Mia Unmistakable-Example', email: 'mia.unmistakable@dialpine.example' };
 
@@ -31,7 +31,7 @@ async function signUpWithConsent(page) {
   assert.equal(await consent.isChecked(), false, 'nothing is ticked beforehand');
   await page.getByRole('button', { name: 'Create an account' }).click();
   await consent.and(page.locator('[aria-invalid=true]')).waitFor();
-  assert.equal(await page.getByLabel('Name').inputValue(), mia.name, 'what was typed stays');
+  await holds(page.getByLabel('Name'), mia.name, 'what was typed stays');
   await consent.check();
   await page.getByRole('button', { name: 'Create an account' }).click();
 }
@@ -48,7 +48,7 @@ async function dragToAnotherColumn(page) {
   await dragged.dragTo(target.getByRole('list'), { targetPosition: { x: 60, y: 8 } });
   const there = () => card(column(page, escaped(name)), title).first();
   await there().waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.getByRole('status').getByText('Moved').waitFor();
   await page.reload();
   await there().waitFor();
   await there().click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { signIn } from '../support/steps.mjs';
+import { eventually, signIn } from '../support/steps.mjs';
 
 export const journeys = [
   { name: 'a consent is given, proved and withdrawn by one click each', options: ['--demo'], test: giveAndWithdraw },
@@ -11,6 +11,9 @@ export const journeys = [
 
 const row = (page, title) => page.getByRole('list', { name: 'Purposes' }).getByRole('listitem').filter({ hasText: title });
 const says = (page, title, answer) => row(page, title).getByRole('button', { name: answer, exact: true });
+
+const saysNot = (page, title) =>
+  row(page, title).getByRole('button', { name: 'Yes', exact: true, pressed: false }).waitFor();
 
 async function enter(open, options) {
   const page = await open(options);
@@ -24,7 +27,7 @@ async function enter(open, options) {
 async function giveAndWithdraw({ open }) {
   const page = await enter(open);
   const title = 'Reports of errors';
-  assert.equal(await says(page, title, 'Yes').getAttribute('aria-pressed'), 'false', 'nothing is agreed to at first');
+  await saysNot(page, title); // nothing is agreed to at first
   await says(page, title, 'Yes').click();
   await row(page, title).getByText(/^You agreed on/).waitFor();
 
@@ -51,7 +54,7 @@ async function signal({ open }) {
   const title = 'News about DialPine by mail';
   await says(page, title, 'Yes').click();
   await row(page, title).getByText('Your browser asks against this.').waitFor();
-  assert.equal(await says(page, title, 'Yes').getAttribute('aria-pressed'), 'false');
+  await saysNot(page, title);
   await row(page, title).getByRole('button', { name: 'Agree all the same' }).click();
   await row(page, title).getByText(/^You agreed on/).waitFor();
 }
@@ -61,7 +64,7 @@ async function proof({ open }) {
   await page.goto('/proof');
   await page.getByRole('heading', { name: 'What DialPine promises' }).waitFor();
   await page.locator('#P92').waitFor();
-  assert.equal(await page.locator('li[id^=P]').count(), 92);
+  await eventually(async () => assert.equal(await page.locator('li[id^=P]').count(), 92));
   await page.getByRole('button', { name: 'not yet' }).click();
   await page.getByText('P92').waitFor();
   await page.getByRole('searchbox').fill('p42');

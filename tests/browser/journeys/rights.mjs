@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settle, signIn } from '../support/steps.mjs';
+import { eventually, settle, signIn } from '../support/steps.mjs';
 
 export const journeys = [
   { name: 'a person restricts their data and lifts it; the password is asked for once', options: ['--demo'], test: restrict },
@@ -43,7 +43,7 @@ async function object({ open }) {
   await row.getByRole('button', { name: 'Object' }).click();
   await row.getByText(/^Objected on/).waitFor();
   await page.reload();
-  assert.equal(await row.getByRole('button', { name: 'Object' }).getAttribute('aria-pressed'), 'true');
+  await row.getByRole('button', { name: 'Object', pressed: true }).waitFor();
   await row.getByRole('button', { name: 'Allow' }).click();
   await row.getByText(/^Objected on/).waitFor({ state: 'detached' });
 }
@@ -78,7 +78,9 @@ async function changes({ open }) {
   await page.getByRole('link', { name: 'P1', exact: true }).click();
   await page.getByRole('heading', { name: 'What DialPine promises' }).waitFor();
   await page.locator('li#P1').waitFor();
-  assert.equal(await page.locator('li[id^=P]').count(), 1, 'the promise that was asked for stands alone');
+  await eventually(async () =>
+    assert.equal(await page.locator('li[id^=P]').count(), 1, 'the promise that was asked for stands alone'),
+  );
   await page.goto('/documents/terms');
   await page.getByRole('heading', { name: 'Terms', exact: true }).waitFor();
 }

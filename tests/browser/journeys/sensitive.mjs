@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addCards, card, column, settle } from '../support/steps.mjs';
+import { addCards, card, column, holds, settle } from '../support/steps.mjs';
 
 export const journeys = [{ name: 'sensitive data is warned of while one types, and kept knowingly only', test: warned }];
 
@@ -31,7 +31,7 @@ async function warned({ open }) {
   await page.getByText(warning).waitFor();
   await title.press('Enter');
   await page.getByRole('button', { name: 'Keep it knowingly' }).waitFor();
-  assert.equal(await title.inputValue(), `Plan for SSN ${number}`, 'nothing typed is lost');
+  await holds(title, `Plan for SSN ${number}`, 'nothing typed is lost');
   await title.fill('Plan');
   await title.press('Enter');
   await page.getByRole('button', { name: 'Keep it knowingly' }).waitFor({ state: 'detached' });
@@ -50,7 +50,7 @@ async function warned({ open }) {
   await page.getByText(warning).waitFor();
   await line.press('Enter');
   await page.getByRole('button', { name: 'Keep it knowingly' }).waitFor();
-  assert.equal(await line.inputValue(), `SSN ${number}`);
+  await holds(line, `SSN ${number}`);
   await line.fill('');
   await line.press('Escape');
 

@@ -1,5 +1,22 @@
 // What several journeys do, by role and visible words.
+import assert from 'node:assert/strict';
 import { basename } from 'node:path';
+
+/** Asks again until the assertion holds, for what no element says by appearing; its last failure, when it never did. */
+export async function eventually(assertion, within = 10_000) {
+  const until = performance.now() + within;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (failure) {
+      if (performance.now() > until) throw failure;
+      await new Promise(done => setTimeout(done, 50));
+    }
+  }
+}
+
+/** Waits until the field holds this value. */
+export const holds = (field, value, why) => eventually(async () => assert.equal(await field.inputValue(), value, why));
 
 export const password = 'correct horse battery';
 

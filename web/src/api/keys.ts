@@ -14,6 +14,8 @@ export const keys = {
   myData: ['my-data'] as const,
   restriction: ['restriction'] as const,
   objections: ['objections'] as const,
+  changeObjections: ['change-objections'] as const,
+  changeRequests: ['change-requests'] as const,
   consents: ['consents'] as const,
   signals: ['signals'] as const,
   activity: ['activity'] as const,

@@ -352,6 +352,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/change-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my objections to changes of documents, and how they stand
+         * @description Needs a session.
+         */
+        get: operations["list_my_change_objections"];
+        put?: never;
+        /**
+         * Object to what a version of a document changed
+         * @description Needs a session.
+         */
+        post: operations["object_to_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/clicks": {
         parameters: {
             query?: never;
@@ -1030,6 +1054,46 @@ export interface paths {
         get: operations["find_openapi"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/change-objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List objections to changes of documents, those due soonest first
+         * @description Only the operator may.
+         */
+        get: operations["list_change_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/change-objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer an objection to a change of a document
+         * @description Only the operator may.
+         */
+        post: operations["answer_change_objection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2759,13 +2823,59 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        ChangeAnswer: {
+            answer: string;
+        };
         ChangeList: {
             items: components["schemas"]["Change"][];
             next: null | string;
             last: number;
         };
+        ChangeObjection: {
+            /** Format: uuid */
+            id: string;
+            document: string;
+            title: string;
+            version: string;
+            reason: null | string;
+            state: components["schemas"]["RequestState"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            answered_at: null | string;
+            answer: null | string;
+        };
+        ChangeObjectionList: {
+            items: components["schemas"]["ChangeObjection"][];
+            next: null | string;
+        };
         /** @enum {string} */
         ChangeOfText: "added" | "removed" | "changed";
+        ChangeRequest: {
+            /** Format: uuid */
+            id: string;
+            document: string;
+            title: string;
+            version: string;
+            reason: null | string;
+            state: components["schemas"]["RequestState"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            answered_at: null | string;
+            answer: null | string;
+            /** Format: uuid */
+            person_id: string;
+            person_name: string;
+        };
+        ChangeRequestList: {
+            items: components["schemas"]["ChangeRequest"][];
+            next: null | string;
+        };
         ChecklistItem: {
             /** Format: uuid */
             id: string;
@@ -3314,6 +3424,11 @@ export interface components {
             consent: components["schemas"]["NewConsent"];
             invitation?: null | string;
         };
+        NewChangeObjection: {
+            document: string;
+            version: string;
+            reason?: null | string;
+        };
         NewChecklistItem: {
             text: string;
             done?: null | boolean;
@@ -3700,6 +3815,8 @@ export interface components {
         RecoveryCodes: {
             codes: string[];
         };
+        /** @enum {string} */
+        RequestState: "open" | "answered";
         Restriction: {
             state: components["schemas"]["RestrictionState"];
             /** Format: date-time */
@@ -4731,6 +4848,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_change_objections: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeObjectionList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_to_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChangeObjection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeObjection"];
+                };
             };
             /** @description What was wrong */
             "4XX": {
@@ -5945,6 +6127,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_change_objections: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_change_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequest"];
                 };
             };
             /** @description What was wrong */

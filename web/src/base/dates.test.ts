@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ago, dayAndTime, daysUntil, dueGroup, longDay, urgency, writeDatesAs } from './dates';
 
 const now = new Date(2026, 10, 24, 12, 0, 0);
@@ -38,4 +38,14 @@ test('moments are written as the person chose, and as usual again without a choi
   expect(longDay('2026-11-24T12:00:00Z')).toBe('November 24, 2026');
   writeDatesAs({ language: null, timeZone: null });
   expect(longDay('2026-11-24T12:00:00Z')).toBe('November 24, 2026');
+});
+
+test('without a choice days are written as is usual in the language of the browser', async () => {
+  vi.stubGlobal('navigator', { language: 'de-DE' });
+  vi.resetModules();
+  const german = await import('./dates');
+  vi.unstubAllGlobals();
+  expect(german.longDay('2026-11-24T12:00:00Z')).toBe('24. November 2026');
+  german.writeDatesAs({ language: 'en-GB', timeZone: null });
+  expect(german.longDay('2026-11-24T12:00:00Z')).toBe('24 November 2026');
 });

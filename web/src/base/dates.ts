@@ -35,7 +35,11 @@ export function dueGroup(due: string | null | undefined, now: Date): DueGroup {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 type Manner = { language: string; timeZone: string | undefined };
-const usual: Manner = { language, timeZone: undefined };
+/** The browser's, until somebody chose another: its words are this page's language, its order of day and month is not. */
+const usual: Manner = {
+  language: typeof navigator === 'undefined' ? language : navigator.language,
+  timeZone: undefined,
+};
 let manner = usual;
 
 /** In whose manner days are written, and in which time zone moments. A day, such as a due date, is the reader's own. */

@@ -10,6 +10,7 @@ import { Bone, Bones, buttonClass, Notice, TryAgain } from '@/ui';
 import { anchorPattern, annotated } from './annotated';
 import { Differences } from './Differences';
 import css from './DocumentPage.module.css';
+import { ObjectHere } from './ObjectHere';
 import { differencesQuery, documentsQuery, versionQuery } from './queries';
 import { Recipients } from './Recipients';
 
@@ -64,7 +65,10 @@ function DocumentOf({ name, version, from }: { name: string; version?: string; f
     <Entrance title={found.title} text={stateOf(shown)} isWide>
       <Waiting summary={found} shown={shown} />
       {from ? (
-        <Differences document={name} from={from} to={shown.version} />
+        <>
+          <Differences document={name} from={from} to={shown.version} />
+          {shown !== found.versions.at(-1) && <ObjectHere document={name} version={shown.version} />}
+        </>
       ) : (
         <DocumentText name={name} version={shown} />
       )}

@@ -22,3 +22,8 @@ export const differencesQuery = (document: string, from: string, to: string) =>
       answer(api.GET('/documents/{document}/differences', { params: { path: { document }, query: { from, to } } })),
     staleTime: 300_000,
   });
+
+export const changeObjectionsQuery = queryOptions({
+  queryKey: keys.changeObjections,
+  queryFn: () => answer(api.GET('/me/change-objections')),
+});

@@ -6,8 +6,12 @@ import { t } from '@/i18n';
 import { Button, Failure, Progress } from '@/ui';
 import css from './moving.module.css';
 
-/** Takes the zip file of an export by drop or choice, and shows how much of it was sent. */
-export function FileDrop({ path, onAccepted }: { path: string; onAccepted: (job: Job) => void }) {
+const kinds = { zip: 'application/zip', json: 'application/json' };
+
+type FileDropProps = { path: string; kind: keyof typeof kinds; onAccepted: (job: Job) => void };
+
+/** Takes a file by drop or choice, and shows how much of it was sent. */
+export function FileDrop({ path, kind, onAccepted }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const abort = useRef<AbortController | null>(null);
   const [isOver, setOver] = useState(false);
@@ -16,7 +20,7 @@ export function FileDrop({ path, onAccepted }: { path: string; onAccepted: (job:
     mutationFn: (file: File) => {
       abort.current = new AbortController();
       setSent(0);
-      return upload(path, file, 'application/zip', setSent, abort.current.signal);
+      return upload(path, file, kinds[kind], setSent, abort.current.signal);
     },
     onSuccess: onAccepted,
   });
@@ -62,7 +66,7 @@ export function FileDrop({ path, onAccepted }: { path: string; onAccepted: (job:
         <input
           ref={input}
           type="file"
-          accept=".zip,application/zip"
+          accept={`.${kind},${kinds[kind]}`}
           aria-label={t('import.choose')}
           tabIndex={-1}
           className="only-read"

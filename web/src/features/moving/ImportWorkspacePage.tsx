@@ -22,6 +22,7 @@ export function ImportWorkspacePage() {
       </header>
       <FileDrop
         path="/workspaces/imports"
+        kind="zip"
         onAccepted={job => void navigate({ to: '/import-workspace/$import', params: { import: job.id } })}
       />
       <ul className={css.rows}>

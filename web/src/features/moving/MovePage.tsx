@@ -64,7 +64,7 @@ export function MovePage() {
               </SelectField>
             )}
           </div>
-          <FileDrop path={`/me/imports?${query.toString()}`} onAccepted={setJob} />
+          <FileDrop path={`/me/imports?${query.toString()}`} kind="zip" onAccepted={setJob} />
           <p className={css.not}>{t('move.mine_not')}</p>
         </>
       )}

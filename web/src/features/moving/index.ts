@@ -1,1 +1,2 @@
 export { ExportWorkspace } from './ExportWorkspace';
+export { FileDrop } from './FileDrop';

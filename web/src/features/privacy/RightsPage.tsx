@@ -5,6 +5,7 @@ import { longDay } from '@/base/dates';
 import { confirmed, needsPassword } from '@/features/accounts';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Dialog, DialogFoot, Failure, Notice, TryAgain } from '@/ui';
+import { ChangeObjections } from './ChangeObjections';
 import css from './privacy.module.css';
 import { objectionsQuery, restrictionQuery } from './queries';
 
@@ -18,6 +19,7 @@ export function RightsPage() {
       </header>
       <RestrictionSection />
       <ObjectionsSection />
+      <ChangeObjections />
     </>
   );
 }

@@ -26,3 +26,9 @@ export const objectionsQuery = queryOptions({
   queryKey: keys.objections,
   queryFn: () => answer(api.GET('/me/objections')),
 });
+export const changeRequestsQuery = queryOptions({
+  queryKey: keys.changeRequests,
+  queryFn: () =>
+    everyItem(cursor => answer(api.GET('/operator/change-objections', { params: { query: { limit: 200, cursor } } }))),
+  refetchOnWindowFocus: false, // each reading is in the transparency log
+});

@@ -1,0 +1,1 @@
+export { changeObjectionsQuery } from './queries';
