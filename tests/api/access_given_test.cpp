@@ -105,6 +105,7 @@ protected:
                 {"export", &Scene::export_},
                 {"import", &Scene::import},
                 {"hold", &Scene::hold},
+                {"objection", &Scene::objection},
                 {"recipient", &Scene::recipient},
                 {"erasure", &Scene::erasure},
                 {"record", &Scene::record},
@@ -202,6 +203,12 @@ protected:
             return created(test_.mia.client, "/operator/holds", wish).text("/id");
         }
         std::string hold() { return held(person()); }
+        std::string objection()
+        {
+            auto other = test_.fresh("Other Example");
+            const boost::json::object wish{{"document", document()}, {"version", version()}};
+            return created(other.client, "/me/change-objections", wish).text("/id");
+        }
         std::string recipient()
         {
             const boost::json::object wish{
