@@ -14,7 +14,8 @@ inline constexpr CopyOf indexed_words{
     .erasure = "follows the text; removed words are wiped from the file after each erasure",
 };
 inline constexpr CopyOf answers_in_memory{
-    .columns = {"tasks", "people.name", "task_assignees", "statuses", "labels", "checklist_items", "links", "task_fields"},
+    .columns =
+        {"tasks", "people.name", "task_assignees", "statuses", "labels", "checklist_items", "links", "task_fields"},
     .keep = {"until the project or a person in it changes, or the server stops"},
     .erasure = "forgotten with the change that the erasure makes",
 };
@@ -39,6 +40,12 @@ inline constexpr std::array work_holdings{
     holding(HoldingKind::index, "places.id", "the document's id", OfNobody{"a task's or a comment's id"}),
     holding(HoldingKind::index, "followed.workspace_id", "which workspace is indexed", OfNobody{"a workspace's id"}),
     holding(HoldingKind::index, "followed.number", "how far it is indexed", OfNobody{"a change's number"}),
+    holding(
+        HoldingKind::cache,
+        "work/search_file.hpp",
+        "which number a workspace's next document gets",
+        OfNobody{"a workspace's id and a number"}
+    ),
     holding(
         HoldingKind::cache,
         "api/answer_cache.hpp",
