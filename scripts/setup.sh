@@ -18,7 +18,7 @@ libboost1.81-dev: network, coroutines, reflection
 libboost-json1.81-dev: JSON
 libsqlite3-dev: the embedded database
 libsodium-dev: sealing and hashing
-libssl-dev: SHA-256 of long texts
+libssl-dev: TLS, SHA-256 of long texts
 libspdlog-dev: the log
 libcli11-dev: the command line
 libarchive-dev: zip archives

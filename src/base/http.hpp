@@ -1,5 +1,7 @@
 #pragma once
 #include "base/awaitable.hpp"
+#include "base/networks.hpp"
+#include "base/tls.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -15,8 +17,8 @@ namespace boost::asio {
 class thread_pool;
 }
 
-/// The HTTP server: sockets, parsing, limits, deadlines. Knows nothing of DialPine. Built on Boost.Beast, which stays
-/// in http.cpp.
+/// The HTTP server: sockets, TLS, parsing, limits, deadlines. Knows nothing of DialPine. Built on Boost.Beast, which
+/// stays in `http_reader.cpp` and `http_websocket.cpp`.
 namespace dialpine::http {
 
 enum class Verb { get, head, post, put, patch, delete_, options, other };
@@ -26,10 +28,11 @@ using Header = std::pair<std::string, std::string>;
 /// The head of a request. Header names are lower-case.
 struct Request {
     Verb verb = Verb::get;
-    std::string target;  ///< as sent: path and query
-    std::string path;    ///< percent-encoded still
-    std::string query;   ///< without the question mark
-    std::string address; ///< the peer's network address
+    std::string target;     ///< path and query, also where it was sent with scheme and host
+    std::string path;       ///< percent-encoded still
+    std::string query;      ///< without the question mark
+    std::string address;    ///< the network address of who asks; of a trusted proxy's peer, where it says so
+    bool is_secure = false; ///< it came over TLS, here or to a trusted proxy
     std::vector<Header> headers;
 
     /// A header's value; the first, if it came more than once; empty when absent.
@@ -81,11 +84,16 @@ struct ServerSettings {
     std::uint16_t port = 8080; ///< 0: any free one
     int threads = 1;
     std::size_t most_header_bytes = 32 * 1024;
-    std::chrono::seconds header_deadline{15};
-    std::chrono::seconds idle_deadline{75};
-    std::chrono::seconds body_deadline{30}; ///< between two pieces of a body or of an answer
-    std::chrono::seconds stop_deadline{5};  ///< for running requests, when the server stops
-    std::vector<Header> every_answer;       ///< headers that each answer carries
+    std::chrono::milliseconds header_deadline{15'000};
+    std::chrono::milliseconds idle_deadline{75'000};
+    std::chrono::milliseconds body_deadline{30'000}; ///< between two pieces of a body or of an answer
+    std::chrono::milliseconds stop_deadline{5'000};  ///< for running requests, when the server stops
+    /// Whoever sends a body or reads an answer more slowly than this, over `body_deadline`, is cut off.
+    std::size_t least_bytes_a_second = 4096;
+    std::vector<Header> every_answer;        ///< headers that each answer carries
+    std::vector<Header> every_secure_answer; ///< those that each answer over TLS carries besides
+    std::optional<TlsFiles> tls;             ///< absent: plain HTTP
+    Networks trusted_proxies;                ///< whose X-Forwarded-For and X-Forwarded-Proto are believed
 };
 
 class Server {
@@ -96,7 +104,8 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Binds the address. Throws std::system_error if it is taken.
+    /// Binds the address. Throws std::system_error if it is taken, std::runtime_error if the certificate cannot be
+    /// used.
     void listen();
     [[nodiscard]] std::uint16_t port() const;
     /// Serves until `stop`, on the settings' number of threads.

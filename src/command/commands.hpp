@@ -14,7 +14,10 @@ struct ServeSettings {
     std::string host = "127.0.0.1";
     int port = 8080;
     std::filesystem::path data = "./data";
-    std::string public_url; ///< empty: http://HOST:PORT
+    std::string public_url; ///< empty: http://HOST:PORT, with a certificate https://HOST:PORT
+    std::filesystem::path tls_certificate; ///< empty: plain HTTP
+    std::filesystem::path tls_key;
+    std::vector<std::string> trusted_proxies; ///< addresses and networks
     std::string log_level = "info";
     std::string log_format = "auto"; ///< json, pretty, or by whether standard error is a terminal
     std::string sign_up = "open";

@@ -1,4 +1,5 @@
 #include "api/openapi.hpp"
+#include "base/networks.hpp"
 #include "base/problem.hpp"
 #include "command/commands.hpp"
 #include "egress/field.hpp"
@@ -117,6 +118,7 @@ private:
             ->check(CLI::Range(0, 65535));
         serve.add_option("--public-url", s.public_url, "The address under which people reach this instance")
             ->envname("DIALPINE_PUBLIC_URL");
+        declare_wire(serve);
         serve.add_option("--sign-up", s.sign_up, "Who may sign up after the first: open or invited")
             ->envname("DIALPINE_SIGN_UP")
             ->check(CLI::IsMember({"open", "invited"}));
@@ -157,6 +159,34 @@ private:
             ->check(CLI::Range(0, 120));
         serve.add_flag("--demo", s.demo, "Fill an empty database with a board and a few people")
             ->envname("DIALPINE_DEMO");
+    }
+
+    void declare_wire(CLI::App& serve)
+    {
+        auto& s = wishes_.serve;
+        auto* certificate =
+            serve.add_option("--tls-certificate", s.tls_certificate, "Speak TLS by this certificate, with its chain, in PEM")
+                ->envname("DIALPINE_TLS_CERTIFICATE");
+        auto* key = serve.add_option("--tls-key", s.tls_key, "The certificate's private key, in PEM")
+                        ->envname("DIALPINE_TLS_KEY");
+        certificate->needs(key);
+        key->needs(certificate);
+        serve
+            .add_option(
+                "--trusted-proxy",
+                s.trusted_proxies,
+                "The address or network of a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed"
+            )
+            ->envname("DIALPINE_TRUSTED_PROXY")
+            ->delimiter(',')
+            ->check([](const std::string& text) {
+                try {
+                    Networks().add(text);
+                    return std::string();
+                } catch (const std::invalid_argument& wrong) {
+                    return std::string(wrong.what());
+                }
+            });
     }
 
     void declare_import_and_export()

@@ -14,6 +14,7 @@
 
 #include <malloc.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <thread>
@@ -37,13 +38,52 @@ const std::vector<http::Header> every_answer{
      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
 };
 
-/// Over TLS only, where it says that there is no other way in; over plain HTTP a browser would ignore it.
-std::vector<http::Header> headers_for(const std::string& public_url)
+/// Says that there is no other way in; over plain HTTP a browser ignores it.
+const http::Header no_way_but_tls{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"};
+
+/// Where people come by https, every answer is one over TLS, whatever the proxy says of it.
+http::ServerSettings server_settings(const ServeSettings& settings, int threads)
 {
-    auto headers = every_answer;
-    if (public_url.starts_with("https://"))
-        headers.emplace_back("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    return headers;
+    http::ServerSettings server{
+        .host = settings.host,
+        .port = static_cast<std::uint16_t>(settings.port),
+        .threads = threads,
+        .every_answer = every_answer,
+    };
+    const bool is_https = settings.public_url.starts_with("https://");
+    (is_https ? server.every_answer : server.every_secure_answer).push_back(no_way_but_tls);
+    if (!settings.tls_certificate.empty()) server.tls = {settings.tls_certificate, settings.tls_key};
+    for (const auto& proxy : settings.trusted_proxies) server.trusted_proxies.add(proxy);
+    return server;
+}
+
+std::string_view scheme_of(const ServeSettings& settings)
+{
+    return settings.tls_certificate.empty() ? "http" : "https";
+}
+
+/// What is sent in the clear over a network can be read and changed by whoever stands on the way.
+void warn_of_plain_http(const ServeSettings& settings, Output& output)
+{
+    Networks own;
+    own.add("127.0.0.0/8");
+    own.add("::1");
+    if (own.contains(settings.host) || scheme_of(settings) == "https" || settings.public_url.starts_with("https://")) return;
+    output.message(fmt::format(
+        "Warning: {} is reached over the network without TLS, so passwords and everything else can be read on the way, and "
+        "browsers do not stay signed in. Give --tls-certificate and --tls-key, or put a proxy with TLS before it and say "
+        "--public-url https://...",
+        settings.host
+    ));
+}
+
+/// Each connection is a file; the system lets a program have more than it begins with.
+void allow_many_files()
+{
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == files.rlim_max) return;
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 log::Level to_level(const std::string& name)
@@ -58,7 +98,7 @@ std::string public_url_of(const ServeSettings& settings, int port)
 {
     if (!settings.public_url.empty()) return settings.public_url;
     const std::string host = settings.host == "0.0.0.0" || settings.host == "::" ? "localhost" : settings.host;
-    return fmt::format("http://{}:{}", host, port);
+    return fmt::format("{}://{}:{}", scheme_of(settings), host, port);
 }
 
 std::vector<privacy::Offer> offers_of(const std::vector<std::string>& texts)
@@ -161,19 +201,16 @@ Exit serve(const ServeSettings& settings, Output& output)
     });
     if (settings.demo) fill_demo(house, output);
     api::Dispatcher dispatcher(house);
+    warn_of_plain_http(settings, output);
+    allow_many_files();
     http::Server server(
-        {
-            .host = settings.host,
-            .port = static_cast<std::uint16_t>(settings.port),
-            .threads = threads,
-            .every_answer = headers_for(settings.public_url),
-        },
+        server_settings(settings, threads),
         [&](const http::Request& request, http::Body& body) { return dispatcher.answer(request, body); },
         house.slow
     );
     try {
         server.listen();
-    } catch (const std::exception& failure) {
+    } catch (const std::system_error& failure) {
         output.message(fmt::format("The address {}:{} cannot be used: {}", settings.host, settings.port, failure.what())
         );
         return Exit::failed;
@@ -183,7 +220,7 @@ Exit serve(const ServeSettings& settings, Output& output)
         return run_on_house(arguments, house, to);
     });
     const Keeper keeper(house, server);
-    output.result(fmt::format("DialPine {} serves on http://{}:{}", DIALPINE_VERSION, settings.host, server.port()));
+    output.result(fmt::format("DialPine {} serves on {}://{}:{}", DIALPINE_VERSION, scheme_of(settings), settings.host, server.port()));
     ::malloc_trim(0); // starting up needed more than resting does
     server.run();
     house.slow.join();

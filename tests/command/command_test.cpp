@@ -1,6 +1,7 @@
 #include "store/statement.hpp"
 #include "support/program.hpp"
 #include "support/server.hpp"
+#include "support/wire.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@ using support::Client;
 using support::Ended;
 using support::Json;
 using support::Process;
+using support::RawClient;
 using support::run;
 using support::Serving;
 using support::Words;
@@ -62,7 +64,8 @@ TEST_F(Command, SaysWhatItIs)
     EXPECT_EQ(version.out, "dialpine " DIALPINE_VERSION "\n");
     const auto help = run({"--help"}, folder.path());
     EXPECT_EQ(help.code, done);
-    for (const std::string command : {"serve", "import", "export", "erase", "backup", "restore", "keys", "user", "doctor"}) {
+    for (const std::string command :
+         {"serve", "import", "export", "erase", "backup", "restore", "keys", "user", "doctor"}) {
         EXPECT_NE(help.out.find(command), std::string::npos) << command;
         const auto each = run({command, "--help"}, folder.path());
         EXPECT_EQ(each.code, done) << command;
@@ -169,7 +172,8 @@ TEST_F(Command, BringsBoardsInAndDataOut)
     const auto refused_import = on_data({"import", "dialpine", second.string(), "--workspace", "Altered"});
     EXPECT_EQ(refused_import.code, failed);
     EXPECT_NE(refused_import.err.find("changed or cut"), std::string::npos) << refused_import.err;
-    EXPECT_EQ(on_data({"export", "workspace", "Altered", "--out", second.string()}).code, failed) << "nothing half done";
+    EXPECT_EQ(on_data({"export", "workspace", "Altered", "--out", second.string()}).code, failed)
+        << "nothing half done";
     EXPECT_EQ(on_data({"import", "dialpine", zip.string(), "--as", "nobody@dialpine.example"}).code, failed);
 
     const auto mine = folder / "mia.zip";
@@ -318,9 +322,11 @@ TEST_F(Command, FindsFilesThatAreDamagedMissingOrStray)
         Client mia(serving.port());
         ASSERT_EQ(sign_in(mia, "mia@dialpine.example", password).status, 201);
         const auto pine = "/workspaces/" + mia.post("/workspaces", {{"name", "Pine"}}).text("/id");
-        const auto web = pine + "/projects/" + mia.post(pine + "/projects", {{"name", "Web"}, {"key", "WEB"}}).text("/id");
+        const auto web =
+            pine + "/projects/" + mia.post(pine + "/projects", {{"name", "Web"}, {"key", "WEB"}}).text("/id");
         const auto task = pine + "/tasks/" + mia.post(web + "/tasks", {{"title", "Paint"}}).text("/id");
-        id = mia.send({"POST", "/api/v1" + task + "/attachments?name=a.txt", std::string(200'000, 'a'), {}}).text("/id");
+        id =
+            mia.send({"POST", "/api/v1" + task + "/attachments?name=a.txt", std::string(200'000, 'a'), {}}).text("/id");
     }
     ASSERT_EQ(id.size(), 36U);
     const auto blob = data / "blobs" / id.substr(34) / id;
@@ -491,6 +497,77 @@ TEST_F(Command, SaysThatThereIsNoWayInButTlsWhereThereIsTls)
         Client(behind_tls.port()).send({"GET", "/", {}, {}}).header("strict-transport-security").find("max-age="),
         std::string::npos
     );
+}
+
+TEST_F(Command, SpeaksTlsByTheCertificateThatItIsGiven)
+{
+    const http::TlsFiles files{folder / "tls.crt", folder / "tls.key"};
+    support::make_certificate(files, "pine.dialpine.example");
+    Serving serving(data, folder.path(), {"--tls-certificate", files.certificate, "--tls-key", files.key});
+    RawClient client(serving.port(), support::TlsWish{});
+    client.send("GET /api/v1/policy HTTP/1.1\r\nHost: pine.dialpine.example\r\n\r\n");
+    const auto [head, body] = client.answer();
+    EXPECT_TRUE(head.starts_with("HTTP/1.1 200 ")) << head;
+    EXPECT_NE(head.find("Strict-Transport-Security: max-age="), std::string::npos) << head;
+    EXPECT_EQ(client.certificate_name(), "pine.dialpine.example");
+    const auto ended = serving.stop();
+    EXPECT_EQ(ended.code, done);
+    EXPECT_NE(ended.out.find("serves on https://127.0.0.1:"), std::string::npos) << ended.out;
+
+    std::filesystem::permissions(files.key, std::filesystem::perms{0644});
+    const auto readable =
+        run({"serve", "--port", "0", "--data", data, "--tls-certificate", files.certificate, "--tls-key", files.key},
+            folder.path());
+    EXPECT_EQ(readable.code, failed);
+    EXPECT_NE(readable.err.find("chmod 600"), std::string::npos) << readable.err;
+    const auto half = run({"serve", "--data", data, "--tls-certificate", files.certificate}, folder.path());
+    EXPECT_EQ(half.code, wrong_use);
+    EXPECT_NE(half.err.find("--tls-key"), std::string::npos) << half.err;
+}
+
+TEST_F(Command, WarnsWhereItWouldBeReachedWithoutTls)
+{
+    const std::string warning = "without TLS";
+    const auto says = [&](const Words& more) {
+        Words words{"serve", "--port", "0", "--data", data};
+        words.insert(words.end(), more.begin(), more.end());
+        Process process(words, folder.path());
+        EXPECT_TRUE(process.line());
+        process.signal(SIGTERM);
+        return process.wait().err;
+    };
+    EXPECT_NE(says({"--host", "0.0.0.0"}).find(warning), std::string::npos);
+    EXPECT_EQ(
+        says({"--host", "0.0.0.0", "--public-url", "https://pine.dialpine.example"}).find(warning), std::string::npos
+    );
+    EXPECT_EQ(says({}).find(warning), std::string::npos);
+}
+
+TEST_F(Command, BelievesTheProxiesThatItTrusts)
+{
+    const auto is_secure = [&](const Words& more) {
+        Serving serving(data, folder.path(), more);
+        const auto answer = Client(serving.port()).send({"GET", "/", {}, {{"X-Forwarded-Proto", "https"}}});
+        return !answer.header("strict-transport-security").empty();
+    };
+    EXPECT_TRUE(is_secure({"--trusted-proxy", "192.0.2.1", "--trusted-proxy", "127.0.0.0/8"}));
+    EXPECT_TRUE(is_secure({"--trusted-proxy", "192.0.2.1,127.0.0.1"}));
+    EXPECT_FALSE(is_secure({"--trusted-proxy", "192.0.2.1"}));
+    EXPECT_FALSE(is_secure({}));
+
+    const auto password = add("Mia Example", "mia@dialpine.example");
+    Serving serving(data, folder.path(), {"--trusted-proxy", "127.0.0.1"});
+    Client client(serving.port());
+    auto enter = support::post("/sessions", {{"email", "mia@dialpine.example"}, {"password", password}});
+    enter.headers.emplace_back("X-Forwarded-For", "203.0.113.9, 192.0.2.7");
+    const auto entered = client.send(enter);
+    ASSERT_EQ(entered.status, 201) << entered.body;
+    EXPECT_EQ(client.get("/sessions").text("/items/0/address").substr(0, 8), "192.0.2.");
+    serving.stop();
+
+    const auto wrong = run({"serve", "--data", data, "--trusted-proxy", "nginx"}, folder.path());
+    EXPECT_EQ(wrong.code, wrong_use);
+    EXPECT_NE(wrong.err.find("--trusted-proxy"), std::string::npos) << wrong.err;
 }
 
 TEST_F(Command, ShowsADemoToLookAround)

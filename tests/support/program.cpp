@@ -11,7 +11,7 @@
 
 namespace dialpine::support {
 namespace {
-constexpr std::string_view ready = "serves on http://127.0.0.1:";
+constexpr std::string_view ready = "://127.0.0.1:";
 
 /// The arguments as `execve` takes them.
 std::vector<char*> pointers(std::vector<std::string>& words)

@@ -15,7 +15,7 @@ function spawnServer(folder, port, options) {
   const address = new Promise((found, failed) => {
     const read = chunk => {
       said += chunk;
-      const match = /serves on (http:\/\/\S+)/.exec(said);
+      const match = /serves on (https?:\/\/\S+)/.exec(said);
       if (match) found(match[1]);
     };
     child.stdout.on('data', read);
