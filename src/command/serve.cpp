@@ -223,7 +223,7 @@ Exit serve(const ServeSettings& settings, Output& output)
     output.result(fmt::format("DialPine {} serves on {}://{}:{}", DIALPINE_VERSION, scheme_of(settings), settings.host, server.port()));
     ::malloc_trim(0); // starting up needed more than resting does
     server.run();
-    house.slow.join();
+    house.finish_work();
     output.message("Stopped.");
     return Exit::done;
 }
