@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBoard } from './boards.mjs';
 import { fsyncsPerSecond, startBareServer } from './limits.mjs';
+import { bytesOfIdleConnections } from './idle.mjs';
 import { answersPerSecond, median, milliseconds, percentile } from './load.mjs';
 import { firstVisit } from './page.mjs';
 import { makeFolder, program, run, Server } from './program.mjs';
@@ -29,6 +30,7 @@ if (wish.help) {
 const runs = Number(wish.runs ?? (wish.quick ? 1 : 3));
 const seconds = Number(wish.seconds ?? (wish.quick ? 1 : 5));
 const startings = wish.quick ? 3 : 9;
+const idleConnections = 5_000;
 const searches = wish.quick ? 200 : 1000;
 /** Cards of each board that is imported after the first. */
 const boards = [1_000, ...(wish.quick ? [] : [...Array(2).fill(10_000), ...Array(46).fill(1_500)])];
@@ -72,6 +74,10 @@ async function measureStart() {
   add({ what: 'start to first answer', figure: start, unit: units.ms, limit: version, limitName: 'dialpine --version', ratio: start / version, goal: under(300, units.ms) });
   const [all, files] = [median(resting.map(each => each.all)), median(resting.map(each => each.files))];
   add({ what: 'memory at rest', figure: all, unit: units.megabytes, limit: files, limitName: 'its pages of program and files', ratio: all / files, goal: under(40e6, units.megabytes) });
+  const open = await Server.start(makeFolder());
+  const each = await bytesOfIdleConnections(open, idleConnections);
+  add({ what: `memory of each of ${idleConnections} idle connections`, figure: each, unit: units.kilobytes, goal: under(12e3, units.kilobytes) });
+  await open.end();
   add({ what: 'program, with the page in it', figure: statSync(program).size, unit: units.megabytes, goal: under(20e6, units.megabytes) });
 }
 

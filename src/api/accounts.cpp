@@ -54,7 +54,7 @@ std::string limit_key(House& house, const Email& email)
 
 Awaitable<std::string> hash_elsewhere(House& house, std::string password)
 {
-    co_return co_await elsewhere(house.slow, [password = std::move(password)] {
+    co_return co_await house.hashing.run([password = std::move(password)] {
         return crypto::hash_password(password);
     });
 }
@@ -69,7 +69,7 @@ const std::string& nobodys_hash()
 /// Without a hash it takes as long, and is never right.
 Awaitable<bool> verify_elsewhere(House& house, std::optional<std::string> hash, std::string password)
 {
-    co_return co_await elsewhere(house.slow, [hash = std::move(hash), password = std::move(password)] {
+    co_return co_await house.hashing.run([hash = std::move(hash), password = std::move(password)] {
         return crypto::is_password(hash ? *hash : nobodys_hash(), password) && hash;
     });
 }

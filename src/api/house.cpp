@@ -50,6 +50,10 @@ void SignalsSeen::forget(PersonId person)
 }
 
 namespace {
+constexpr std::size_t long_threads = 2;
+/// Of two cores, one makes about 20 hashes a second: whoever is taken waits for seconds at most.
+constexpr std::size_t most_hashed_at_once = 32;
+
 /// Long work that a crash cut off says so, and can be started again: an import adds nothing twice.
 void fail_cut_off_jobs(store::Database& database)
 {
@@ -82,7 +86,8 @@ House::House(HouseSettings settings_)
     : settings(std::move(settings_)),
       database({.folder = settings.data, .is_durable = settings.is_durable, .readers = settings.threads * 2 + 4}),
       policy_(&privacy::policy_in_force(database)), search(database), insight(database, settings.country_database),
-      slow(static_cast<std::size_t>(std::max(2, settings.threads)))
+      slow(static_cast<std::size_t>(std::max(2, settings.threads))), long_work(long_threads),
+      hashing(static_cast<std::size_t>(std::max(1, settings.threads / 2)), most_hashed_at_once)
 {
     people::set_public_url(settings.public_url);
     people::set_second_factor_rule(settings.second_factor);
@@ -132,9 +137,16 @@ void House::forget_traces()
     ::malloc_trim(0); // what was given back is zeros by now, and goes to the system
 }
 
-House::~House()
+void House::finish_work()
 {
     slow.join();
+    long_work.join();
+    hashing.join();
+}
+
+House::~House()
+{
+    finish_work();
     database.on_changes([](std::span<const store::Change>) {});
     people::on_sessions_ended([](PersonId) {});
     people::on_choices_changed([](store::Write&, PersonId) {});

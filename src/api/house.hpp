@@ -3,6 +3,7 @@
 #include "api/confirmations.hpp"
 #include "api/live.hpp"
 #include "api/metrics.hpp"
+#include "base/heavy_pool.hpp"
 #include "insight/observer.hpp"
 #include "people/limits.hpp"
 #include "people/second_factor.hpp"
@@ -98,8 +99,15 @@ public:
     RunningJobs jobs;
     SignalsSeen signals;
     insight::Observer insight;
-    /// Threads that may wait or work long: hashing, search, imports, exports.
+    /// Threads that may wait or work for moments: search, large boards, the next piece of a file.
     boost::asio::thread_pool slow;
+    /// Threads for what runs for minutes: imports.
+    boost::asio::thread_pool long_work;
+    /// Passwords are costly to hash by purpose, and anybody can ask for it.
+    HeavyPool hashing;
+
+    /// Waits for all that runs on these threads; nothing is taken there any more.
+    void finish_work();
 };
 
 } // namespace dialpine::api

@@ -58,8 +58,9 @@ store::Job waiting_job(store::JobKind kind, const Uuid& scope, PersonId by)
 
 void start_job(House& house, const store::Job& job, LongWork work)
 {
-    boost::asio::post(house.slow, [&house, job, work = std::move(work)] {
+    boost::asio::post(house.long_work, [&house, job, work = std::move(work)] {
         const ScrubsStack scrubs;
+        give_way();
         run_job(house, job, work);
     });
 }

@@ -1,5 +1,6 @@
 #include "api/made_as_sent.hpp"
 
+#include "base/heavy_pool.hpp"
 #include "base/log.hpp"
 
 #include <condition_variable>
@@ -51,6 +52,7 @@ public:
 private:
     void run(const std::function<void(const Give&)>& make)
     {
+        give_way();
         std::exception_ptr failure;
         try {
             make([this](std::string_view piece) { give(piece); });

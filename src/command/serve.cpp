@@ -26,6 +26,7 @@ constexpr int heap_kept_bytes = 16 * 1024 * 1024;
 
 /// A strict policy for the page: nothing from other hosts, no inline scripts, no frames.
 const std::vector<http::Header> every_answer{
+    {"X-Frame-Options", "DENY"}, // to browsers that do not know frame-ancestors
     {"Server", "dialpine"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
@@ -223,7 +224,7 @@ Exit serve(const ServeSettings& settings, Output& output)
     output.result(fmt::format("DialPine {} serves on {}://{}:{}", DIALPINE_VERSION, scheme_of(settings), settings.host, server.port()));
     ::malloc_trim(0); // starting up needed more than resting does
     server.run();
-    house.slow.join();
+    house.finish_work();
     output.message("Stopped.");
     return Exit::done;
 }

@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <map>
 
 namespace dialpine::command {
 namespace {
@@ -470,21 +471,99 @@ TEST_F(Command, TakesItsSettingsFromFlagsThenTheEnvironmentThenAFile)
     EXPECT_NE(misspelt.err.find("prot"), std::string::npos) << misspelt.err;
 }
 
+/// One of each kind of answer.
+std::map<std::string, Answer> answers_of_each_kind(Client& client)
+{
+    const auto get = [&](const std::string& target, std::vector<http::Header> headers = {}) {
+        return client.send({"GET", target, {}, std::move(headers)});
+    };
+    std::map<std::string, Answer> all;
+    all["page"] = get("/");
+    const auto& page = all["page"].body;
+    const auto asset = page.find("/assets/");
+    if (asset != std::string::npos) all["asset"] = get(page.substr(asset, page.find('"', asset) - asset));
+    all["missing asset"] = get("/assets/nothing.js");
+    all["API"] = get("/api/v1/policy");
+    all["unchanged"] = get("/api/v1/subprocessors", {{"If-None-Match", get("/api/v1/subprocessors").header("etag")}});
+    all["nothing there"] = get("/api/v1/nothing");
+    all["not signed in"] = get("/api/v1/me");
+    all["refused method"] = client.send({"DELETE", "/", {}, {}});
+    all["refused by the reader"] = client.send({"POST", "/api/v1/sessions", "x", {{"Content-Encoding", "gzip"}}});
+    all["metrics"] = get("/metrics");
+    return all;
+}
+
+void expect_strict_headers(const std::string& kind, const Answer& answer)
+{
+    EXPECT_EQ(answer.header("x-content-type-options"), "nosniff") << kind;
+    EXPECT_EQ(answer.header("referrer-policy"), "no-referrer") << kind;
+    EXPECT_EQ(answer.header("x-frame-options"), "DENY") << kind;
+    EXPECT_EQ(answer.header("cross-origin-opener-policy"), "same-origin") << kind;
+    EXPECT_EQ(answer.header("cross-origin-resource-policy"), "same-origin") << kind;
+    EXPECT_NE(answer.header("permissions-policy").find("geolocation=()"), std::string::npos) << kind;
+    const auto policy = answer.header("content-security-policy");
+    EXPECT_NE(policy.find("default-src 'self'"), std::string::npos) << kind;
+    EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << kind;
+    for (const auto* other : {"http", "//", "*", "unsafe", "ws:"})
+        EXPECT_EQ(policy.find(other), std::string::npos) << kind << " allows another host, or more: " << policy;
+}
+
 TEST_F(Command, AnswersWithHeadersThatKeepAPageToItself)
 {
     Serving serving(data, folder.path());
     Client client(serving.port());
-    for (const std::string target : {"/", "/api/v1/policy", "/api/v1/nothing"}) {
-        const auto answer = client.send({"GET", target, {}, {}});
-        EXPECT_EQ(answer.header("x-content-type-options"), "nosniff") << target;
-        EXPECT_EQ(answer.header("referrer-policy"), "no-referrer") << target;
-        const auto policy = answer.header("content-security-policy");
-        EXPECT_NE(policy.find("default-src 'self'"), std::string::npos) << target;
-        for (const auto* other : {"http", "//", "*", "unsafe", "ws:"})
-            EXPECT_EQ(policy.find(other), std::string::npos) << target << " allows another host, or more: " << policy;
-        EXPECT_EQ(answer.header("set-cookie"), "") << target << " sets nothing before somebody signs in";
-        EXPECT_NE(answer.header("content-security-policy").find("frame-ancestors 'none'"), std::string::npos) << target;
+    const auto answers = answers_of_each_kind(client);
+    EXPECT_EQ(answers.at("unchanged").status, 304);
+    EXPECT_EQ(answers.at("refused by the reader").status, 415);
+    for (const auto& [kind, answer] : answers) {
+        expect_strict_headers(kind, answer);
+        EXPECT_EQ(answer.header("set-cookie"), "") << kind << " sets nothing before somebody signs in";
+        EXPECT_EQ(answer.header("strict-transport-security"), "") << kind;
     }
+}
+
+TEST_F(Command, GivesFilesOutWithTheSameHeadersAndNothingThatRuns)
+{
+    const auto password = add("Mia Example", "mia@dialpine.example");
+    Serving serving(data, folder.path(), {"--public-url", "https://pine.dialpine.example"});
+    Client client(serving.port());
+    const auto entered = sign_in(client, "mia@dialpine.example", password);
+    ASSERT_EQ(entered.status, 201) << entered.body;
+    const std::string pine = "/workspaces/" + client.post("/workspaces", {{"name", "Pine"}}).text("/id");
+    const auto project = client.post(pine + "/projects", {{"name", "Website"}}).text("/id");
+    const auto task = client.post(pine + "/projects/" + project + "/tasks", {{"title", "Paint"}}).text("/id");
+    const auto file = client.send(
+        {"POST", "/api/v1" + pine + "/tasks/" + task + "/attachments?name=page.html", "<script>1</script>", {}}
+    );
+    ASSERT_EQ(file.status, 201) << file.body;
+    const auto got = client.send({"GET", "/api/v1" + pine + "/attachments/" + file.text("/id") + "/file", {}, {}});
+    ASSERT_EQ(got.status, 200) << got.body;
+    expect_strict_headers("a file", got);
+    EXPECT_TRUE(got.header("content-disposition").starts_with("attachment")) << got.header("content-disposition");
+    EXPECT_NE(got.header("strict-transport-security"), "");
+}
+
+TEST_F(Command, NeedsLittleMemoryForConnectionsThatRest)
+{
+    Serving serving(data, folder.path());
+    Client client(serving.port());
+    const auto resident = [&] {
+        const auto text = client.send({"GET", "/metrics", {}, {}}).body;
+        constexpr std::string_view name = "\ndialpine_resident_bytes ";
+        return std::stod(text.substr(text.find(name) + name.size()));
+    };
+    std::vector<RawClient> resting;
+    const auto open = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            resting.emplace_back(serving.port());
+            resting.back().send("GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + std::string(3000, 'x') + "\r\n\r\n");
+            EXPECT_TRUE(resting.back().answer().first.starts_with("HTTP/1.1 200 "));
+        }
+    };
+    open(50);
+    const auto before = resident();
+    open(400);
+    EXPECT_LT((resident() - before) / 400, 12'000);
 }
 
 TEST_F(Command, SaysThatThereIsNoWayInButTlsWhereThereIsTls)

@@ -285,7 +285,7 @@ RunningHouse::~RunningHouse()
 {
     server_.stop();
     thread_.join();
-    house.slow.join(); // what still ends there goes home to the server's threads' contexts
+    house.finish_work(); // what still ends there goes home to the server's threads' contexts
 }
 
 std::map<std::string, std::string> RunningHouse::contents()
