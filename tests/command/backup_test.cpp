@@ -42,8 +42,7 @@ protected:
         for (;; ++at) {
             fs::remove_all(data);
             fs::copy(start, data, fs::copy_options::recursive);
-            const auto ended =
-                on_data(words, {"LD_PRELOAD=" DIALPINE_CUT_OFF, fmt::format("CUT_AT={}", at)});
+            const auto ended = on_data(words, {"LD_PRELOAD=" DIALPINE_CUT_OFF, fmt::format("CUT_AT={}", at)});
             SCOPED_TRACE(fmt::format("cut before call {}: {}", at, ended.err));
             check(ended.code != -SIGKILL);
             if (ended.code != -SIGKILL) {
