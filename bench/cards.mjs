@@ -129,7 +129,7 @@ async function once(browser, place) {
     const title = 'Order twelve tins of paint for the boats in the harbour';
     const dragged = await frames(page, () => drag(page, column.locator('[data-card]').nth(1)));
     await page.mouse.up();
-    await page.getByRole('status').getByText('Moved').waitFor();
+    await page.locator('[data-dragged=true]').waitFor({ state: 'detached' });
     await column.getByRole('button', { name: 'Add a task', exact: true }).click();
     const added = await typing(page, page.getByRole('textbox', { name: 'What is to be done?' }), title);
     await page.keyboard.press('Escape');
