@@ -48,14 +48,14 @@ std::string notice_of(const egress::Recipient& recipient)
 {
     return fmt::format(
         "{} is to receive data from here.\n\nFor what: {}\nWhich data: {}\nWhere: {}, {}\nBound by: {}, until {}\n\n"
-        "If you do not agree, you can object or erase your account on My data.\n",
+        "If you do not agree, you can object or erase your account on My privacy.\n",
         recipient.name,
         egress::facts_of(recipient.purpose).title,
         fmt::join(titles_of(egress::parts_of(recipient.fields)), ", "),
         recipient.region,
         recipient.country,
         recipient.agreement,
-        to_text(recipient.agreement_until)
+        to_text(std::chrono::floor<std::chrono::days>(recipient.agreement_until))
     );
 }
 

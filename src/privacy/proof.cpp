@@ -129,7 +129,7 @@ ProofReport unproved_report(const std::vector<Promise>& promises)
     for (const auto& promise : promises) {
         auto proof = prove(promise, {});
         proof.state = ProofState::not_yet;
-        proof.why = "Nobody has run `dialpine prove` on this instance.";
+        proof.why = "The operator has not run dialpine prove on this instance.";
         report.promises.push_back(std::move(proof));
     }
     return report;

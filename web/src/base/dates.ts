@@ -46,7 +46,9 @@ let manner = usual;
 export function writeDatesAs(wish: { language: string | null; timeZone: string | null }): void {
   const next = { language: wish.language ?? usual.language, timeZone: wish.timeZone ?? undefined };
   try {
-    new Intl.DateTimeFormat(next.language, { timeZone: next.timeZone });
+    // Making one takes a slow machine longer than a frame: not for what the browser itself says.
+    if (wish.language !== null || wish.timeZone !== null)
+      new Intl.DateTimeFormat(next.language, { timeZone: next.timeZone });
     manner = next;
   } catch {
     manner = usual; // a name that this browser does not know

@@ -42,7 +42,10 @@ export const Column = memo(function Column({
   const list = useRef<HTMLDivElement>(null);
   const [isOver, setOver] = useState(false);
   const [isAdding, setAdding] = useState(false);
-  const shown = useGrowing(cards.length);
+  const needed = [tabStop, held].map(id => cards.findIndex(card => card.id === id));
+  const opened = open ? cards.findIndex(card => open === `${lookup.key}-${card.number}`) : -1;
+  const least = Math.max(...needed, opened) + 1;
+  const { head, tail, gap, height } = useGrowing({ count: cards.length, least, isAtEnd: isAdding, scroller: list });
   const isDone = status.group === 'completed' || status.group === 'cancelled';
 
   useEffect(() => {
@@ -65,6 +68,19 @@ export const Column = memo(function Column({
     if (isAdding) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [isAdding, cards.length]);
 
+  const draw = (card: Card) => (
+    <BoardCard
+      key={card.id}
+      card={card}
+      lookup={lookup}
+      acts={acts}
+      isDone={isDone}
+      isTabStop={card.id === tabStop}
+      isHeld={card.id === held}
+      isOpen={open === `${lookup.key}-${card.number}`}
+      problem={failed.get(card.id) ?? null}
+    />
+  );
   return (
     <section
       className={css.column}
@@ -88,19 +104,9 @@ export const Column = memo(function Column({
       </header>
       <div ref={list} className={css.scroll} data-over={isOver}>
         <ul className={css.cards}>
-          {cards.slice(0, shown).map(card => (
-            <BoardCard
-              key={card.id}
-              card={card}
-              lookup={lookup}
-              acts={acts}
-              isDone={isDone}
-              isTabStop={card.id === tabStop}
-              isHeld={card.id === held}
-              isOpen={open === `${lookup.key}-${card.number}`}
-              problem={failed.get(card.id) ?? null}
-            />
-          ))}
+          {cards.slice(0, head).map(draw)}
+          {height > 0 && <li ref={gap} aria-hidden style={{ blockSize: height }} />}
+          {cards.slice(cards.length - tail).map(draw)}
         </ul>
         {isAdding && <QuickAdd place={place} status={status.id} onClose={() => setAdding(false)} />}
         {!isAdding && canEdit && (

@@ -26,6 +26,7 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
   const [held, setHeld] = useState<Held | null>(null);
   const [focused, setFocused] = useState<string>();
   const carriedTo = useRef<string | null>(null);
+  const walkedTo = useRef<string | null>(null);
   const putBackTo = useRef<{ id: string; status: string } | null>(null);
 
   const say = (
@@ -45,6 +46,12 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
     carriedTo.current = null;
     focusCard(held.id);
     say('board.said.carried', held.title, held.id, columns);
+  });
+  // A card that was too far down to be drawn is drawn by now.
+  useEffect(() => {
+    if (walkedTo.current === null || walkedTo.current !== focused) return;
+    focusCard(walkedTo.current);
+    walkedTo.current = null;
   });
   useEffect(() => {
     const back = putBackTo.current;
@@ -100,7 +107,9 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
     } else if (isArrow(event.key)) {
       event.preventDefault();
       const next = neighbour(columns, card.id, event.key);
-      if (next) focusCard(next);
+      if (!next) return;
+      setFocused(next);
+      walkedTo.current = next;
     }
   };
   return { onKey, onFocus: (card: Card) => setFocused(card.id), focused, held };

@@ -33,7 +33,7 @@ export function ListView({ place, board, cards, canEdit, hrefOf, onOpen }: ListP
     });
   const problemOf = (id: string) => (change.isError && change.variables.task === id ? change.error : null);
   return (
-    <div className={css.view}>
+    <div className={css.view} data-grouping={grouping}>
       <div className={css.tools}>
         <SelectField
           label={t('list.group')}

@@ -13,7 +13,12 @@ export function DisclosuresPage() {
     <>
       <header className={css.head}>
         <h1>{t('privacy.disclosures')}</h1>
-        <p>{t('disclosures.text')}</p>
+        <p>
+          {t('disclosures.text')}{' '}
+          <a href="/subprocessors" target="_blank" rel="noreferrer">
+            {t('disclosures.register')}
+          </a>
+        </p>
       </header>
       {list.isPending && (
         <Bones>
@@ -29,11 +34,6 @@ export function DisclosuresPage() {
           ))}
         </ul>
       )}
-      <p>
-        <a href="/subprocessors" target="_blank" rel="noreferrer">
-          {t('disclosures.register')}
-        </a>
-      </p>
     </>
   );
 }

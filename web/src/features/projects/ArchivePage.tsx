@@ -6,19 +6,20 @@ import { Page, TopLine } from '@/features/frame';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
 import css from './projects.module.css';
-import { useArchivedProjects } from './queries';
+import { useArchivedProjects, useProject } from './queries';
 
 type Place = { workspace: string; project: string };
 
 export function ArchivePage() {
   const place = useParams({ from: '/inside/w/$workspace/p/$project/archive' });
+  const project = useProject(place.workspace, place.project);
   return (
     <>
       <TopLine
         title={
           <>
-            <Link to="/w/$workspace/p/$project" params={place} className={css.crumb}>
-              {t('view.board')}
+            <Link to="/w/$workspace/p/$project" params={place} className={css.crumb} dir="auto">
+              {project.data?.name ?? t('view.board')}
             </Link>
             <span>{t('project.archive_and_trash')}</span>
           </>

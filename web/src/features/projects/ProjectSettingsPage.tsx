@@ -1,24 +1,16 @@
 import { useState, type SubmitEvent } from 'react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { answer, api, asProblem, hasStatus, keys, sentence, type Project } from '@/api';
 import { NotFound, Page, TopLine } from '@/features/frame';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, ColorPicker, Confirm, Failure, offerUndo, SelectField, TextField, TryAgain } from '@/ui';
 import css from './projects.module.css';
-import { useTeams } from './queries';
+import { useProject, useTeams } from './queries';
 
 type ProjectChange = Partial<Pick<Project, 'name' | 'key' | 'color' | 'team_id' | 'description'>> & {
   archived?: boolean;
 };
-
-function useProject(workspace: string, project: string) {
-  return useQuery({
-    queryKey: [...keys.projects(workspace), project],
-    queryFn: () =>
-      answer(api.GET('/workspaces/{workspace}/projects/{project}', { params: { path: { workspace, project } } })),
-  });
-}
 
 function useChangeProject(workspace: string, project: string) {
   const client = useQueryClient();

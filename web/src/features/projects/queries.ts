@@ -46,3 +46,11 @@ export function useTeams(workspace: string) {
     staleTime: 60_000,
   });
 }
+
+export function useProject(workspace: string, project: string) {
+  return useQuery({
+    queryKey: [...keys.projects(workspace), project],
+    queryFn: () =>
+      answer(api.GET('/workspaces/{workspace}/projects/{project}', { params: { path: { workspace, project } } })),
+  });
+}
