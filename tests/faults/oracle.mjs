@@ -234,7 +234,11 @@ async function plant(port, mia, place) {
   const objection = await browser.json('POST', '/me/change-objections', {
     document: changed.document, version: changed.version, reason: `No ${erna.at('objection to a change')}`,
   });
-  await mia.json('POST', `/operator/change-objections/${objection.id}/answer`, { answer: `Then not ${erna.at('answer to an objection')}` });
+  // By a connection that ends: an open one holds what it read last until it reads on.
+  const operator = new Browser(port, mia.headers['user-agent']);
+  operator.token = mia.token;
+  await operator.json('POST', `/operator/change-objections/${objection.id}/answer`, { answer: `Then not ${erna.at('answer to an objection')}` });
+  operator.agent.destroy();
   const socket = await follow(port, browser.token, place.workspace, erna.at('message of a WebSocket'));
   return { browser, again, socket, task };
 }
