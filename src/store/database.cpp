@@ -100,9 +100,7 @@ struct Database::Inside {
           writer((folder / "dialpine.db").string(), Connection::Mode::write)
     {
         writer.execute(
-            "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768; "
-            // Pages that are written again and again go to the database once for many commits.
-            "PRAGMA wal_autocheckpoint=4000"
+            "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768"
         );
         writer.execute(settings.is_durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=OFF");
         prepare_schema(writer);
