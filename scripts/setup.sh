@@ -35,6 +35,9 @@ libgtest-dev: C++ tests
 '
 test_packages='
 chromium: browser tests
+dpkg-dev: the Debian package names the libraries that it needs
+file: tells programs from other files, for the same
+systemd: says how little its unit may do
 '
 
 as_root() {

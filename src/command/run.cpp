@@ -54,6 +54,14 @@ public:
     }
 };
 
+/// In the working folder, or where a package puts it.
+std::string settings_file()
+{
+    const std::string here = "dialpine.toml";
+    const std::string of_the_system = "/etc/dialpine/dialpine.toml";
+    return !fs::exists(here) && fs::exists(of_the_system) ? of_the_system : here;
+}
+
 /// The command line's grammar, filled into `wishes`; `chosen` is called with what was asked for.
 class Grammar {
 public:
@@ -65,7 +73,7 @@ public:
         app_.fallthrough();
         app_.option_defaults()->always_capture_default();
         app_.add_option("--data", wishes.serve.data, "The data folder")->envname("DIALPINE_DATA");
-        app_.set_config("--config", "dialpine.toml", "A file with settings, in TOML");
+        app_.set_config("--config", settings_file(), "A file with settings, in TOML");
         app_.config_formatter(std::make_shared<FileBehindEnvironment>());
         app_.allow_config_extras(CLI::config_extras_mode::error); // a misspelt setting is said, not ignored
         declare_controller();
