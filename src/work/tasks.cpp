@@ -2,13 +2,10 @@
 
 #include "base/page.hpp"
 #include "base/problem.hpp"
-#include "people/restriction.hpp"
 #include "people/workspaces.hpp"
 #include "store/rows.hpp"
 #include "work/rank.hpp"
 #include "work/written.hpp"
-
-#include <charconv>
 
 namespace dialpine::work {
 namespace {
@@ -293,40 +290,6 @@ std::string rank_for(
     return rank_between(last.value_or(""), std::nullopt);
 }
 
-namespace {
-/// Somebody of the workspace; one who restricted the use of their data gets no new tasks, but keeps those they have.
-void check_may_assign(store::Read& read, const Task& task, PersonId person, std::string pointer)
-{
-    if (!people::is_known_in(read, task.workspace_id, person))
-        throw Problem::invalid(std::move(pointer), "is nobody of this workspace");
-    if (people::is_restricted(read, person) && !store::find<TaskAssignee>(read, task.workspace_id, task.id, person))
-        throw Problem::invalid(std::move(pointer), "has restricted the use of their data");
-}
-} // namespace
-
-void replace_assignees(store::Write& write, const Task& task, const std::vector<PersonId>& persons)
-{
-    for (std::size_t i = 0; i < persons.size(); ++i)
-        check_may_assign(write, task, persons[i], fmt::format("/assignee_ids/{}", i));
-    store::execute(
-        write, "DELETE FROM task_assignees WHERE workspace_id = $1 AND task_id = $2", task.workspace_id, task.id
-    );
-    for (const auto person : persons) store::upsert(write, TaskAssignee{task.workspace_id, task.id, person});
-}
-
-void replace_labels(store::Write& write, const Task& task, const std::vector<LabelId>& labels)
-{
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        const auto label = store::find<Label>(write, task.workspace_id, labels[i]);
-        if (!label || label->project_id != task.project_id)
-            throw Problem::invalid(fmt::format("/label_ids/{}", i), "is not a label of this project");
-    }
-    store::execute(
-        write, "DELETE FROM task_labels WHERE workspace_id = $1 AND task_id = $2", task.workspace_id, task.id
-    );
-    for (const auto label : labels) store::upsert(write, TaskLabel{task.workspace_id, task.id, label});
-}
-
 TaskView create_task(store::Write& write, const Actor& actor, ProjectId project_id, NewTask wish)
 {
     const auto project = open_project_of(write, actor.workspace, project_id);
@@ -384,23 +347,6 @@ TaskList change_tasks(store::Write& write, const Actor& actor, TasksChange wish)
     return list;
 }
 
-void delete_task(store::Write& write, const Actor& actor, const TaskRef& ref)
-{
-    auto task = open_task_of(write, actor.workspace, ref);
-    task.deleted_at = clock_now();
-    save_task(write, actor, task, ChangeKind::task_deleted);
-}
-
-TaskView restore_task(store::Write& write, const Actor& actor, const TaskRef& ref)
-{
-    auto task = open_task_of(write, actor.workspace, ref, Trash::yes);
-    if (task.deleted_at) {
-        task.deleted_at.reset();
-        save_task(write, actor, task, ChangeKind::task_created);
-    }
-    return to_view(write, task);
-}
-
 TaskView create_link(store::Write& write, const Actor& actor, const TaskRef& ref, NewLink wish)
 {
     auto task = open_task_of(write, actor.workspace, ref);
@@ -418,64 +364,4 @@ TaskView delete_link(store::Write& write, const Actor& actor, const TaskRef& ref
     return to_view(write, task);
 }
 
-TrashList list_trash(store::Read& read, const Actor& actor)
-{
-    TrashList list;
-    store::query(
-        read,
-        "SELECT tasks.id, projects.key, number, title, project_id, deleted_at FROM tasks JOIN projects "
-        "ON projects.workspace_id = tasks.workspace_id AND projects.id = tasks.project_id "
-        "WHERE tasks.workspace_id = $1 AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, tasks.id DESC LIMIT 500",
-        [&](const store::Statement& row) {
-            list.items.push_back({
-                .id = store::value_at<TaskId>(row, 0),
-                .key = fmt::format("{}-{}", row.text(1), row.integer(2)),
-                .title = std::string(row.text(3)),
-                .project_id = store::value_at<ProjectId>(row, 4),
-                .deleted_at = store::value_at<Instant>(row, 5),
-            });
-        },
-        actor.workspace
-    );
-    return list;
-}
-
 } // namespace dialpine::work
-
-namespace dialpine::json {
-template <>
-std::string_view read_text(std::string_view text, work::TaskRef& into)
-{
-    if (const auto id = parse_uuid(text)) {
-        into.id = TaskId(*id);
-        return {};
-    }
-    const auto dash = text.rfind('-');
-    if (dash == std::string_view::npos || text.size() - dash > 12) return "is neither an id nor a key";
-    into.key = std::string(text.substr(0, dash));
-    for (char& c : into.key)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    const auto digits = text.substr(dash + 1);
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), into.number);
-    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return "is neither an id nor a key";
-    return {};
-}
-
-template <>
-std::string_view read_text(std::string_view text, work::Url& into)
-{
-    into = work::Url(std::string(trimmed(text)));
-    const auto has_scheme = [&](std::string_view scheme) { return to_lower_ascii(into).starts_with(scheme); };
-    if (!has_scheme("https://") && !has_scheme("http://") && !has_scheme("mailto:"))
-        return "must be an address that begins with https://, http:// or mailto:";
-    return check_line(into, 2000);
-}
-
-template <>
-std::string_view read_text(std::string_view text, work::Order& into)
-{
-    into.is_down = text.starts_with('-');
-    if (into.is_down) text.remove_prefix(1);
-    return read_text(text, into.by);
-}
-} // namespace dialpine::json
