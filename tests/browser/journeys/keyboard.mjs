@@ -2,6 +2,16 @@ import { addCards, card, column, settle } from '../support/steps.mjs';
 
 export const journeys = [{ name: 'a board without a mouse', test: withoutMouse }];
 
+/** Runs in the page, as a program of the same person would. */
+async function makeUrgent(key) {
+  const { items } = await (await fetch('/api/v1/workspaces')).json();
+  await fetch(`/api/v1/workspaces/${items[0].id}/tasks/${key}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ priority: 'urgent' }),
+  });
+}
+
 async function withoutMouse({ open }) {
   const page = await open();
   await settle(page);
@@ -23,6 +33,10 @@ async function withoutMouse({ open }) {
   await said.getByText('Paint the hull: To do, place 1 of 2.').waitFor();
   await page.keyboard.press('ArrowRight');
   await said.getByText('Paint the hull: In progress, place 1 of 1.').waitFor();
+  // A change by others brings the card anew; it stays where it was carried, and is dropped there.
+  await page.evaluate(makeUrgent, 'BOA-2');
+  await card(page, 'Paint the hull').getByText('Urgent').waitFor({ state: 'attached' });
+  await card(column(page, 'In progress'), 'Paint the hull').and(page.locator(':focus')).waitFor();
   await page.keyboard.press('Space');
   await said.getByText('Dropped Paint the hull in In progress, place 1 of 1.').waitFor();
   await page.getByRole('status').getByText('Moved').waitFor();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { BoardStatus, Card } from '@/api';
 import { moved, placeOf, useTaskCaches, type Move, type Place } from '@/features/tasks';
 import { t } from '@/i18n';
@@ -14,6 +14,8 @@ type BoardKeys = {
   onDrop: (id: string, to: Move, from: Move) => void;
 };
 
+const isSame = (one: Move, other: Move) => JSON.stringify(one) === JSON.stringify(other);
+
 export function focusCard(id: string): void {
   const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
   card?.focus({ preventScroll: true });
@@ -26,6 +28,7 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
   const [held, setHeld] = useState<Held | null>(null);
   const [focused, setFocused] = useState<string>();
   const carriedTo = useRef<string | null>(null);
+  const carriedPlace = useRef<Move | null>(null);
   const walkedTo = useRef<string | null>(null);
   const putBackTo = useRef<{ id: string; status: string } | null>(null);
 
@@ -47,6 +50,16 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
     focusCard(held.id);
     say('board.said.carried', held.title, held.id, columns);
   });
+  // What others changed meanwhile brings the board anew, in which the card lies where it was picked up.
+  useLayoutEffect(() => {
+    const board = caches.board();
+    const now = held && board && placeOf(board, held.id);
+    const kept = carriedPlace.current;
+    if (!now || !kept || isSame(now, kept)) return;
+    caches.showBoard(board => moved(board, held.id, kept));
+    rememberPlace(held.id);
+    putBackTo.current = { id: held.id, status: kept.status_id };
+  });
   // A card that was too far down to be drawn is drawn by now.
   useEffect(() => {
     if (walkedTo.current === null || walkedTo.current !== focused) return;
@@ -60,14 +73,20 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
     focusCard(back.id);
   });
 
+  const rememberPlace = (id: string) => {
+    const board = caches.board();
+    carriedPlace.current = board ? placeOf(board, id) : null;
+  };
   const carry = (one: Held, key: string) => {
     if (!isArrow(key)) return;
     const to = carried(columns, one.id, key);
     if (!to) return;
     carriedTo.current = one.id;
     caches.showBoard(board => moved(board, one.id, to));
+    rememberPlace(one.id);
   };
   const putBack = (one: Held) => {
+    carriedPlace.current = null;
     caches.showBoard(board => moved(board, one.id, one.from));
     setHeld(null);
     announce(t('board.said.put_back', { title: one.title }));
@@ -76,9 +95,10 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
   const drop = (one: Held) => {
     const board = caches.board();
     const to = board && placeOf(board, one.id);
+    carriedPlace.current = null;
     setHeld(null);
     say('board.said.dropped', one.title, one.id, columns);
-    if (to && JSON.stringify(to) !== JSON.stringify(one.from)) onDrop(one.id, to, one.from);
+    if (to && !isSame(to, one.from)) onDrop(one.id, to, one.from);
   };
   const pickUp = (card: Card) => {
     const board = caches.board();
