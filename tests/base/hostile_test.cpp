@@ -261,6 +261,19 @@ TEST_F(HostileInput, ThatComesByteByByteIsCutOffAtItsDeadline)
     EXPECT_LT(std::chrono::steady_clock::now() - started, 10s);
 }
 
+TEST_F(HostileInput, OnHundredsOfHalfOpenConnectionsIsClosedWhileOthersAreServed)
+{
+    start({.header_deadline = 500ms, .idle_deadline = 500ms});
+    std::vector<RawClient> halves;
+    for (int i = 0; i < 300; ++i) {
+        halves.push_back(connect());
+        if (i % 3 > 0) halves.back().send(i % 3 == 1 ? "G" : get); // or nothing at all
+    }
+    EXPECT_TRUE(serves_others());
+    for (auto& half : halves) EXPECT_EQ(half.rest(), "");
+    EXPECT_TRUE(serves_others());
+}
+
 TEST_F(HostileInput, OfABodyThatNeverEndsIsToldSo)
 {
     start({.body_deadline = 300ms, .least_bytes_a_second = 1'000'000});
