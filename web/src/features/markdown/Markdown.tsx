@@ -13,7 +13,7 @@ const InsetContext = createContext<Inset | null>(null);
  * links, since no page of ours may fetch from another host.
  */
 export function Markdown({ text, level = 3, inset }: { text: string; level?: 2 | 3; inset?: Inset }) {
-  const tokens = new BoundedLexer().lex(text);
+  const tokens = new BoundedLexer({ gfm: true, breaks: true }).lex(text);
   const depths = tokens.flatMap(token => (token.type === 'heading' ? [(token as Tokens.Heading).depth] : []));
   const shift = depths.length > 0 ? level - Math.min(...depths) : 0;
   return (

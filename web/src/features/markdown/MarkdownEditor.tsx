@@ -5,8 +5,10 @@ import { Markdown } from '@tiptap/markdown';
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import { StarterKit } from '@tiptap/starter-kit';
 import { Bold, Code, Heading2, Italic, List, ListOrdered, ListTodo, Quote } from 'lucide-react';
+import type { marked } from 'marked';
 import { t, type WordKey } from '@/i18n';
 import { Button, IconButton } from '@/ui';
+import { boundedMarked } from './boundedLexer';
 import text from './Markdown.module.css';
 import css from './MarkdownEditor.module.css';
 import { MentionNode, type Mentionable } from './mention';
@@ -93,7 +95,7 @@ export function MarkdownEditor({
         nameOf: id => people.find(person => person.id === id)?.name ?? t('people.somebody'),
       }),
       Placeholder.configure({ placeholder: label }),
-      Markdown,
+      Markdown.configure({ marked: boundedMarked as unknown as typeof marked }),
     ],
     content: start,
     contentType: 'markdown',

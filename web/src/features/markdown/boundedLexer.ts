@@ -1,4 +1,4 @@
-import { Lexer, Tokenizer, type Token, type Tokens, type TokensList } from 'marked';
+import { Lexer, Marked, Tokenizer, type MarkedOptions, type Token, type Tokens, type TokensList } from 'marked';
 
 const mostDepth = 24;
 /** Characters that are looked at again, once for each mark of their paragraph: some tenths of a second for all. */
@@ -30,8 +30,8 @@ export class BoundedLexer extends Lexer {
   private depth = 0;
   private work = 0;
 
-  constructor() {
-    super({ gfm: true, breaks: true, tokenizer: new BoundedTokenizer() });
+  constructor(options: MarkedOptions) {
+    super({ ...options, tokenizer: options.tokenizer ?? new BoundedTokenizer() });
   }
 
   override blockTokens(src: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
@@ -60,3 +60,6 @@ export class BoundedLexer extends Lexer {
     return tokens;
   }
 }
+
+/** For those who bring tokenizers of their own. */
+export const boundedMarked = Object.assign(new Marked(), { Lexer: BoundedLexer });
