@@ -24,6 +24,31 @@ test('a link of a text leads elsewhere without saying where from', () => {
   }
 });
 
+test('a text that is made to keep the page busy, or to nest without an end, is drawn soon', () => {
+  const before = process.cpuUsage().user;
+  for (const [piece, times] of [
+    ['**! ', 25_000],
+    ['*a **b ', 14_000],
+    ['> ', 50_000],
+    ['- ', 50_000],
+    ['1. ', 30_000],
+    ['[a](', 25_000],
+  ] as const) {
+    expect(drawn(`${piece.repeat(times)}a`).length, piece).toBeGreaterThan(times);
+  }
+  drawn(`${'>'.repeat(5_000)} a\nb`);
+  drawn(`- a${'  \n] '.repeat(20_000)}`);
+  expect((process.cpuUsage().user - before) / 1000).toBeLessThan(20_000);
+});
+
+test('what people write is drawn in full, however long the whole is', () => {
+  const day =
+    '## A day\n\n- [x] **Paint** the [house](https://dialpine.example/)\n  - twice\n    > in _red_\n\nA `word` ~~more~~.\n\n';
+  const html = drawn(day.repeat(800));
+  for (const tag of ['<h3', '<strong>', '<blockquote>', '<em>', '<code>', '<del>', '<a '])
+    expect(html.split(tag), tag).toHaveLength(801);
+});
+
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const path = join(folder, entry.name);

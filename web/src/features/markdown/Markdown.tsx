@@ -1,5 +1,6 @@
 import { createContext, Fragment, useContext, type ReactNode } from 'react';
-import { marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { BoundedLexer } from './boundedLexer';
 import css from './Markdown.module.css';
 import { safeLink } from './safeLink';
 
@@ -12,7 +13,7 @@ const InsetContext = createContext<Inset | null>(null);
  * links, since no page of ours may fetch from another host.
  */
 export function Markdown({ text, level = 3, inset }: { text: string; level?: 2 | 3; inset?: Inset }) {
-  const tokens = marked.lexer(text, { gfm: true, breaks: true });
+  const tokens = new BoundedLexer().lex(text);
   const depths = tokens.flatMap(token => (token.type === 'heading' ? [(token as Tokens.Heading).depth] : []));
   const shift = depths.length > 0 ? level - Math.min(...depths) : 0;
   return (
