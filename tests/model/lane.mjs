@@ -6,8 +6,10 @@ import { isThere, tasksOf } from './projects.mjs';
 /** An answer that is not as the model expects. */
 export class Difference extends Error {}
 
-/** How long an answer may take, and the search be behind after a restart or under load, in milliseconds. */
+/** How long the search may be behind after a restart or under load, in milliseconds. */
 const patience = 20_000;
+/** How long any answer may take, where much else runs on the machine. */
+const utterPatience = 180_000;
 const isLearned = thing => thing === null || thing.value !== undefined;
 
 /** Runs sequences, one after the other, with people of its own. Lanes share a server. */
@@ -120,7 +122,7 @@ export class Lane {
     for (;;) {
       await this.house.isUp();
       const { server } = this.house;
-      const ask = () => server.ask(call.method, `/api/v1${call.path}${queryOf(call)}`, { text: call.text, headers: this.headersOf(call), patience });
+      const ask = () => server.ask(call.method, `/api/v1${call.path}${queryOf(call)}`, { text: call.text, headers: this.headersOf(call), patience: utterPatience });
       const isSpared = /^\/(accounts|sessions)/.test(call.path) && call.method !== 'GET';
       try {
         const answer = await (isSpared ? this.house.spare(ask) : ask());

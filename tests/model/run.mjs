@@ -19,7 +19,7 @@ same data. A sequence whose answers differ is made as short as it still differs,
   --calls N     how many calls at least (20,000)
   --seed S      repeats the sequences of a run before
   --sequence I  only this one of them, alone
-  --lanes N     how many sequences run side by side (16)
+  --lanes N     how many sequences run side by side (8)
   --restarts N  of 10,000 steps, how many end or kill the server (10)
   --steps N     the most steps of a sequence (400)`;
 
@@ -33,12 +33,12 @@ if (wish.help) {
 const only = wish.sequence === undefined ? undefined : Number(wish.sequence);
 const most = Number(wish.calls ?? 20_000);
 const seed = Number(wish.seed ?? randomInt(2 ** 31));
-const lanes = only === undefined ? Number(wish.lanes ?? 16) : 1;
+const lanes = only === undefined ? Number(wish.lanes ?? 8) : 1;
 const restarts = Number(wish.restarts ?? 10);
 const steps = Number(wish.steps ?? 400);
 
-/** How long a failing sequence may be made shorter, in milliseconds. */
-const shrinking = 120_000;
+/** How long a failing sequence may be made shorter, in milliseconds: by fast-check, and then once more. */
+const shrinking = 60_000;
 
 /** A step of a sequence, for fast-check, which leaves out those that are not needed for the failure. */
 class Step {
@@ -62,14 +62,25 @@ const sequence = fc.commands(
   { maxCommands: steps, size: 'max' },
 );
 
+/** Leaves out what fast-check did not come to: pieces of the sequence, smaller and smaller ones. */
+async function withoutPieces(steps, stillDiffers) {
+  const end = Date.now() + shrinking;
+  let left = steps;
+  for (let size = left.length >> 1; size >= 1; size >>= 1)
+    for (let at = 0; at < left.length && Date.now() < end; ) {
+      const shorter = left.toSpliced(at, size);
+      if (await stillDiffers(shorter)) left = shorter;
+      else at += size;
+    }
+  return left;
+}
+
 let isShrinking = false;
 
 /** Whether a sequence differs. The first that does is made shorter and printed. */
 async function differs(lane, number) {
   let patience = Infinity;
-  let steps = [];
   const play = async commands => {
-    steps = [...commands];
     await lane.begin();
     await fc.asyncModelRun(() => ({ model: {}, real: lane }), commands);
     await lane.end();
@@ -87,12 +98,13 @@ async function differs(lane, number) {
   const result = await fc.check(property, { seed: (seed + number * 7919) | 0, numRuns: 1 });
   if (!result.failed) return false;
   console.log(`\nSequence ${number} differs. Repeat it with --seed ${seed} --sequence ${number}`);
-  if (result.numShrinks === 0) return true;
-  // Once more, so that each step says what it asks in this one and no other.
+  if (patience === 0) return true;
   let failure = result.errorInstance;
-  await play(result.counterexample[0]).catch(thrown => (failure = thrown));
-  console.log(`It still does when it is made shorter, ${result.numShrinks} times:`);
-  for (const step of steps) if (step.hasRan) console.log(`  ${step}`);
+  const stillDiffers = steps => play(steps).then(() => false, thrown => ((failure = thrown), true));
+  const steps = await withoutPieces([...result.counterexample[0]].filter(step => step.hasRan), stillDiffers);
+  // Once more, so that each step says what it asks in this one and no other.
+  console.log((await stillDiffers(steps)) ? 'So do these steps of it alone:' : 'These steps of it did, but not each time:');
+  for (const step of steps) console.log(`  ${step}`);
   console.log(failure instanceof Difference ? failure.message : failure.stack);
   return true;
 }
@@ -106,6 +118,7 @@ async function main() {
   await all[0].signUpPeople();
   await Promise.all(all.slice(1).map(lane => lane.signUpPeople()));
   const calls = () => all.reduce((sum, lane) => sum + lane.calls, 0);
+  const progress = setInterval(() => console.log(`${calls()} calls after ${Math.round((Date.now() - started) / 1000)} s`), 60_000);
   let next = only ?? 0;
   let done = 0;
   let failed = 0;
@@ -117,6 +130,7 @@ async function main() {
       }
     }),
   );
+  clearInterval(progress);
   const seconds = (Date.now() - started) / 1000;
   await house.end();
   await run(program, ['--data', data, 'doctor']);
