@@ -60,8 +60,8 @@ export class Server {
     this.token = '';
   }
 
-  static async start(data, which = program) {
-    const child = start(which, ['serve', '--data', data, '--port', '0', '--log-level', 'error', '--log-format', 'json']);
+  static async start(data, which = program, options = []) {
+    const child = start(which, ['serve', '--data', data, '--port', '0', '--log-level', 'error', '--log-format', 'json', ...options]);
     let messages = '';
     child.stderr.on('data', piece => (messages += piece));
     const address = await new Promise((found, failed) => {
@@ -81,23 +81,27 @@ export class Server {
     return this.child.ended;
   }
 
-  /** Sends one request; the body of the answer is its bytes. Rejects when the connection breaks. */
-  ask(method, path, { body, headers = {} } = {}) {
+  /**
+   * Sends one request, with a body as JSON or as `text`; the body of the answer is its bytes. Rejects when the connection breaks, or rests
+   * for longer than `patience` (milliseconds, 0: for ever).
+   */
+  ask(method, path, { body, text = JSON.stringify(body), headers = {}, patience = 0 } = {}) {
     const all = { ...headers };
     if (this.token) all.authorization ??= `Bearer ${this.token}`;
-    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const bytes = text === undefined ? undefined : Buffer.from(text);
     if (bytes) {
       all['content-type'] ??= 'application/json';
       all['content-length'] = bytes.length; // which Node leaves out of a DELETE
     }
     return new Promise((done, failed) => {
-      const request = http.request(this.address + path, { method, headers: all, agent: this.agent }, answer => {
+      const request = http.request(this.address + path, { method, headers: all, agent: this.agent, timeout: patience }, answer => {
         const pieces = [];
         answer.on('data', piece => pieces.push(piece));
         answer.on('error', failed);
         answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) }));
       });
       request.on('error', failed);
+      request.on('timeout', () => request.destroy(new Error(`${method} ${path} was not answered within ${patience} ms.`)));
       request.end(bytes);
     });
   }

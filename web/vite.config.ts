@@ -29,6 +29,8 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data addresses
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    // What every page needs at first is one file: to ask for each of many takes a slow machine longer than to read them.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: { proxy: { '/api': { target: server, ws: true }, '/problems': server } },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },

@@ -2,6 +2,7 @@
 
 #include "api/dispatch.hpp"
 #include "base/gzip.hpp"
+#include "base/measures.hpp"
 
 namespace dialpine::api {
 namespace {
@@ -58,7 +59,9 @@ AnswerCache::Answer AnswerCache::kept(const AnswerPlace& place) const
 std::shared_ptr<const KeptAnswer> AnswerCache::peek(const AnswerPlace& place)
 {
     const std::lock_guard lock(mutex_);
-    return kept(place);
+    auto answer = kept(place);
+    if (answer) measures::count(measures::Count::answers_kept);
+    return answer;
 }
 
 std::shared_ptr<const KeptAnswer>
@@ -67,9 +70,13 @@ AnswerCache::find(const AnswerPlace& place, const std::function<std::shared_ptr<
     std::uint64_t forgotten = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (auto answer = kept(place)) return answer;
+        if (auto answer = kept(place)) {
+            measures::count(measures::Count::answers_kept);
+            return answer;
+        }
         forgotten = forgotten_;
     }
+    measures::count(measures::Count::answers_made);
     Answer made = make();
     const std::lock_guard lock(mutex_);
     if (forgotten != forgotten_) return made;

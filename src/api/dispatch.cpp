@@ -20,6 +20,42 @@ constexpr std::string_view api_root = "/api/v1";
 constexpr std::size_t least_worth_compressing = 1024;
 constexpr int quick_gzip_level = 1;
 
+/// Adds what passes to one part of a request's time, and then to another.
+class Stopwatch {
+public:
+    using Part = std::chrono::microseconds;
+    explicit Stopwatch(Part& part) : part_(&part) {}
+    ~Stopwatch() { turn_to(*part_); }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+    void turn_to(Part& next)
+    {
+        const auto now = Clock::now();
+        *std::exchange(part_, &next) += std::chrono::duration_cast<Part>(now - std::exchange(since_, now));
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Part* part_;
+    Clock::time_point since_ = Clock::now();
+};
+
+/// The time is `during`'s as long as this lives, and `after`'s from then on.
+class Phase {
+public:
+    Phase(Stopwatch& watch, Stopwatch::Part& during, Stopwatch::Part& after) : watch_(watch), after_(after)
+    {
+        watch_.turn_to(during);
+    }
+    ~Phase() { watch_.turn_to(after_); }
+    Phase(const Phase&) = delete;
+    Phase& operator=(const Phase&) = delete;
+
+private:
+    Stopwatch& watch_;
+    Stopwatch::Part& after_;
+};
+
 bool writes(http::Verb verb)
 {
     return verb != http::Verb::get && verb != http::Verb::head && verb != http::Verb::options;
@@ -185,6 +221,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     http::Response response;
     std::optional<Problem> problem;
     Observation observation;
+    log::Spent spent;
     std::string allowed = "GET, HEAD"; // what is not the API is for reading
     try {
         const std::string_view path = request.path;
@@ -209,7 +246,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
             Call call{request, std::move(found.path_values), who_sent(house_, request), std::nullopt, {}};
             notice_signal(house_, call);
             observation = begin_observation(house_, *found.route, call);
-            response = co_await answer_route(*found.route, std::move(call), body);
+            response = co_await answer_route(*found.route, std::move(call), body, spent);
             if (response.status < 400) observe(house_, request, observation, response);
         }
     } catch (const Problem& thrown) {
@@ -231,22 +268,28 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
     house_.metrics.served(operation, response.status, took);
-    log::served({operation, response.status, took, observation.switches.pseudonym});
+    log::served({operation, response.status, took, spent, observation.switches.pseudonym});
     co_return response;
 }
 
-Awaitable<http::Response> Dispatcher::answer_route(const Route& route, Call call, http::Body& body)
+Awaitable<http::Response> Dispatcher::answer_route(const Route& route, Call call, http::Body& body, log::Spent& spent)
 {
     const bool is_by_cookie = call.person && bearer_of(call.request).empty();
     const bool starts_session = route.needs == Needs::nothing && writes(route.verb);
     if (writes(route.verb) && (is_by_cookie || starts_session) && is_from_elsewhere(call.request))
         throw Problem(403, "cross-site", "Not from another site", "A change must come from DialPine's own pages.");
-    if (!route.custom && !writes(route.verb)) co_return co_await read(route, std::move(call));
+    if (!route.custom && !writes(route.verb)) co_return co_await read(route, std::move(call), spent);
     house_.database.read([&](store::Read& inner) { authorise(inner, route.needs, call); });
     if (writes(route.verb)) check_media_type(route, call.request);
-    if (route.custom) co_return co_await route.custom(house_, call, body);
-    call.body = co_await body.read_all(route.most_body_bytes);
-    co_return co_await write(route, std::move(call));
+    if (route.custom) {
+        const Stopwatch working(spent.work);
+        co_return co_await route.custom(house_, call, body);
+    }
+    {
+        const Stopwatch waiting(spent.body);
+        call.body = co_await body.read_all(route.most_body_bytes);
+    }
+    co_return co_await write(route, std::move(call), spent);
 }
 
 namespace {
@@ -268,9 +311,10 @@ std::optional<AnswerPlace> place_of(const Route& route, const Call& call)
 }
 } // namespace
 
-Awaitable<http::Response> Dispatcher::read(const Route& route, Call call)
+Awaitable<http::Response> Dispatcher::read(const Route& route, Call call, log::Spent& spent)
 {
     if (route.is_kept) {
+        const Stopwatch working(spent.work);
         house_.database.read([&](store::Read& inner) { authorise(inner, route.needs, call); });
         if (const auto place = place_of(route, call)) {
             const auto answer = house_.answers.find(*place, [&] {
@@ -281,7 +325,9 @@ Awaitable<http::Response> Dispatcher::read(const Route& route, Call call)
         }
     }
     // Role and answer from one snapshot. The role first: to a stranger nothing here is wrong, it is not there.
+    Stopwatch watch(spent.queue);
     auto work = [&]() -> Result {
+        const Phase working(watch, spent.work, spent.queue);
         return house_.database.read([&](store::Read& inner) {
             authorise(inner, route.needs, call);
             return route.prepare(call).read(inner);
@@ -292,6 +338,7 @@ Awaitable<http::Response> Dispatcher::read(const Route& route, Call call)
         result = co_await elsewhere(house_.slow, work);
     else
         result = work();
+    watch.turn_to(spent.work);
     auto response = to_response(route, call, std::move(result));
     const auto& etag = response.headers.back().second;
     if (names_tag(call.request.header("if-none-match"), etag)) {
@@ -301,17 +348,20 @@ Awaitable<http::Response> Dispatcher::read(const Route& route, Call call)
     co_return response;
 }
 
-Awaitable<http::Response> Dispatcher::write(const Route& route, Call call)
+Awaitable<http::Response> Dispatcher::write(const Route& route, Call call, log::Spent& spent)
 {
     auto prepared = route.prepare(call);
     if (!prepared.write) { // a question that is asked by POST, because what it asks with must not stand in a log
+        const Stopwatch working(spent.work);
         Result result = house_.database.read([&](store::Read& inner) { return prepared.read(inner); });
         co_return to_response(route, call, std::move(result));
     }
     const std::string match(call.request.header("if-match"));
     const Route* current = match.empty() ? nullptr : router_->reading(route);
     const auto key = IdempotencyKey::of(call, route);
+    Stopwatch watch(spent.queue);
     auto work = [&](store::Write& inner) -> http::Response {
+        const Phase working(watch, spent.work, spent.commit);
         // Once more, now that nothing can change in between.
         authorise(inner, route.needs, call);
         if (key)

@@ -1,6 +1,7 @@
 #pragma once
 #include "api/house.hpp"
 #include "api/route.hpp"
+#include "base/log.hpp"
 
 #include <memory>
 
@@ -17,9 +18,9 @@ public:
     Awaitable<http::Response> answer(const http::Request&, http::Body&);
 
 private:
-    Awaitable<http::Response> answer_route(const Route&, Call, http::Body&);
-    Awaitable<http::Response> read(const Route&, Call);
-    Awaitable<http::Response> write(const Route&, Call);
+    Awaitable<http::Response> answer_route(const Route&, Call, http::Body&, log::Spent&);
+    Awaitable<http::Response> read(const Route&, Call, log::Spent&);
+    Awaitable<http::Response> write(const Route&, Call, log::Spent&);
     http::Response answer_outside(const http::Request&);
 
     House& house_;

@@ -2,6 +2,7 @@
 
 #include "api/resources.hpp"
 #include "base/assets.hpp"
+#include "base/measures.hpp"
 #include "base/problem.hpp"
 #include "base/text.hpp"
 #include "store/rows.hpp"
@@ -68,8 +69,11 @@ http::Response metrics(House& house)
     house.metrics.set(
         "dialpine_live_followers", "Open pages that follow a workspace", static_cast<double>(house.live.followers())
     );
+    house.metrics.set(
+        "dialpine_search_lag", "Changes that are not in the search index yet", static_cast<double>(house.search.lag())
+    );
     house.metrics.set("dialpine_resident_bytes", "Memory in use", resident_bytes());
-    return text_response(200, "text/plain; version=0.0.4", house.metrics.to_text());
+    return text_response(200, "text/plain; version=0.0.4", house.metrics.to_text() + measures::to_text());
 }
 
 http::Response problem_page(std::string_view name)

@@ -19,6 +19,7 @@ std::optional<work::SearchHit> find_by_key(store::Read& read, const people::Acto
     if (!json::read_text(trimmed(text), ref).empty() || ref.id) return std::nullopt;
     try {
         const auto task = work::find_task(read, actor, ref);
+        const auto project = work::find_project(read, actor, task.project_id);
         return work::SearchHit{
             .kind = work::SearchKind::task,
             .id = task.id,
@@ -27,8 +28,8 @@ std::optional<work::SearchHit> find_by_key(store::Read& read, const people::Acto
             .title = task.title,
             .snippet = escaped_html(task.title),
             .project_id = task.project_id,
-            .project_name = work::find_project(read, actor, task.project_id).name,
-            .archived = task.archived_at.has_value(),
+            .project_name = project.name,
+            .archived = task.archived_at.has_value() || project.archived_at.has_value(),
         };
     } catch (const Problem&) {
         return std::nullopt;

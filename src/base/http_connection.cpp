@@ -2,6 +2,7 @@
 
 #include "base/elsewhere.hpp"
 #include "base/http_reader.hpp"
+#include "base/measures.hpp"
 #include "base/problem.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -109,6 +110,7 @@ private:
 
     Awaitable<void> refuse(const Problem& problem)
     {
+        measures::count_refused_head(problem.status);
         const std::string body = problem.to_json();
         const std::string answer = fmt::format(
             "HTTP/1.1 {} {}\r\n{}Content-Type: application/problem+json\r\nCache-Control: no-store\r\n{}"

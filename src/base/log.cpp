@@ -11,6 +11,7 @@
 namespace dialpine::log {
 namespace {
 bool writes_json = false;
+std::chrono::milliseconds slow_from{0};
 
 spdlog::level::level_enum to_spdlog(Level level)
 {
@@ -80,14 +81,19 @@ FieldText text_of(Field field)
     case Field::route: return {"which route was served, as declared", "never the path, in which people's words can be"};
     case Field::status: return {"how it was answered", "a number"};
     case Field::took_us: return {"how long it took, in microseconds", "a number"};
+    case Field::body_us: return {"how much of it went into waiting for the body", "a number"};
+    case Field::queue_us: return {"how much of it went into waiting for the writer, or for a thread", "a number"};
+    case Field::work_us: return {"how much of it went into the work itself", "a number"};
+    case Field::commit_us: return {"how much of it went into making what was written durable", "a number"};
     case Field::who: return {"the pseudonym of whoever asked, of those who agreed to it", ""};
     }
     return {};
 }
 
-void start(Level level, bool is_json)
+void start(Level level, bool is_json, std::chrono::milliseconds slow)
 {
     writes_json = is_json;
+    slow_from = slow;
     logger().set_level(to_spdlog(level));
     logger().set_pattern(is_json ? "%v" : "%H:%M:%S %^%-5l%$ %v");
     logger().flush_on(spdlog::level::info);
@@ -95,16 +101,34 @@ void start(Level level, bool is_json)
 
 void served(const Served& request)
 {
-    const Level level = request.status >= 500 ? Level::error : Level::debug;
+    const bool is_slow = slow_from.count() > 0 && request.took >= slow_from;
+    const Level level = request.status >= 500 ? Level::error : is_slow ? Level::warn : Level::debug;
     if (!logger().should_log(to_spdlog(level))) return;
-    if (!writes_json)
-        return logger().log(
-            to_spdlog(level), "{} {} {} us {}", request.route, request.status, request.took.count(), request.who
+    const auto& [body, queue, work, commit] = request.spent;
+    if (!writes_json) {
+        const auto where = fmt::format(
+            "(body {}, queue {}, work {}, commit {}) ", body.count(), queue.count(), work.count(), commit.count()
         );
-    Line line(level, "served");
+        return logger().log(
+            to_spdlog(level),
+            "{} {} {} us {}{}",
+            request.route,
+            request.status,
+            request.took.count(),
+            is_slow ? where : "",
+            request.who
+        );
+    }
+    Line line(level, is_slow ? "served slowly" : "served");
     line.add(Field::route, request.route);
     line.add(Field::status, request.status);
     line.add(Field::took_us, request.took.count());
+    if (is_slow) {
+        line.add(Field::body_us, body.count());
+        line.add(Field::queue_us, queue.count());
+        line.add(Field::work_us, work.count());
+        line.add(Field::commit_us, commit.count());
+    }
     if (!request.who.empty()) line.add(Field::who, request.who);
     logger().log(to_spdlog(level), line.text());
 }

@@ -20,6 +20,7 @@ struct ServeSettings {
     std::vector<std::string> trusted_proxies; ///< addresses and networks
     std::string log_level = "info";
     std::string log_format = "auto"; ///< json, pretty, or by whether standard error is a terminal
+    int slow_request_ms = 1000;      ///< from which on a request is logged with where its time went; 0: none is
     std::string sign_up = "open";
     std::string require_second_factor = "nobody";
     int threads = 0; ///< 0: as many as cores

@@ -107,6 +107,13 @@ private:
         serve.add_option("--log-format", s.log_format, "json, pretty, or auto: pretty on a terminal")
             ->envname("DIALPINE_LOG_FORMAT")
             ->check(CLI::IsMember({"auto", "json", "pretty"}));
+        serve.add_option(
+                 "--slow-request-ms",
+                 s.slow_request_ms,
+                 "Log a request that takes so many milliseconds, with where they went; 0: none"
+        )
+            ->envname("DIALPINE_SLOW_REQUEST_MS")
+            ->check(CLI::Range(0, 3'600'000));
         serve.add_option("--threads", s.threads, "Threads that serve; 0: as many as cores")
             ->envname("DIALPINE_THREADS")
             ->check(CLI::Range(0, 256));

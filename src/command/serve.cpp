@@ -181,7 +181,7 @@ Exit serve(const ServeSettings& settings, Output& output)
     ::mallopt(M_ARENA_MAX, 2);                    // glibc keeps a heap for each thread otherwise
     ::mallopt(M_TRIM_THRESHOLD, heap_kept_bytes); // giving memory back only to take it again costs more than it saves
     const bool is_json = settings.log_format == "json" || (settings.log_format == "auto" && !isatty(STDERR_FILENO));
-    log::start(to_level(settings.log_level), is_json);
+    log::start(to_level(settings.log_level), is_json, std::chrono::milliseconds(settings.slow_request_ms));
     if constexpr (!store::is_sealing)
         output.message("This program was built to measure and seals nothing: give it no data of real people.");
     const int threads =

@@ -1,6 +1,7 @@
 #include "store/database.hpp"
 
 #include "base/log.hpp"
+#include "base/measures.hpp"
 #include "base/problem.hpp"
 #include "store/backup.hpp"
 #include "store/blobs.hpp"
@@ -164,7 +165,13 @@ struct Database::Inside {
         try {
             step("BEGIN IMMEDIATE");
             for (auto& waiting : group) run_one(waiting, changes, deferred);
+            const auto worked = std::chrono::steady_clock::now();
             step("COMMIT");
+            measures::observe(measures::Spread::group_writes, static_cast<double>(group.size()));
+            measures::observe(
+                measures::Spread::fsync_seconds,
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - worked).count()
+            );
         } catch (...) {
             const auto failure = std::current_exception();
             last_changes.clear();

@@ -15,6 +15,14 @@ TEST_F(Searching, FindsATaskByItsKey)
     EXPECT_EQ(found.text("/items/0/id"), paint.text("/id"));
 }
 
+TEST_F(Searching, SaysOfATaskInAnArchivedProjectThatItIsArchived)
+{
+    const auto paint = task("Order paint");
+    ASSERT_EQ(mia.client.patch(web, {{"archived", true}}).status, 200);
+    for (const auto& words : {paint.text("/key"), std::string("paint")})
+        EXPECT_EQ(gus.client.get(pine + "/search?q=" + words).at("/items/0/archived"), support::Json(true)) << words;
+}
+
 TEST_F(Searching, FindsNothingByAKeyThatNoTaskHas)
 {
     task("Order paint");

@@ -71,11 +71,30 @@ TEST(Rank, GrowsSlowlyInOneGap)
     EXPECT_LE(grown(false), 6 + 500 / 2U);
 }
 
-TEST(Rank, GrowsSlowlyAtTheEnd)
+TEST(Rank, StaysShortAtTheEnds)
 {
-    std::string last;
-    for (int i = 0; i < 1'000; ++i) last = rank_between(last, std::nullopt);
-    EXPECT_LE(last.size(), 130U);
+    std::string last = rank_between("", std::nullopt);
+    std::string first = last;
+    for (int i = 0; i < 100'000; ++i) {
+        const auto after = rank_between(last, std::nullopt);
+        const auto before = rank_between("", first);
+        ASSERT_TRUE(is_rank(after) && is_rank(before)) << after << " " << before;
+        ASSERT_LT(last, after);
+        ASSERT_LT(before, first);
+        last = after;
+        first = before;
+    }
+    EXPECT_LE(last.size(), 6U);
+    EXPECT_LE(first.size(), 6U);
+}
+
+TEST(Rank, GoesOnAfterOnesThatHaveGrownLong)
+{
+    const std::string long_after(100, 'z');
+    const std::string long_before = std::string(100, '0') + "1";
+    EXPECT_LT(long_after, rank_between(long_after, std::nullopt));
+    EXPECT_LT(rank_between("", long_before), long_before);
+    EXPECT_TRUE(is_rank(rank_between("", long_before)));
 }
 
 TEST(Rank, OfAListMadeAtOnceIsInOrder)

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { MutationCache, notifyManager, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
-import { hasStatus, keys, Problem } from '@/api';
+import { forgetEarly, hasStatus, keys, Problem } from '@/api';
 import { watchCrashes } from '@/features/insight';
 import { LiveRegion, Toaster } from '@/ui';
 import { makeRouter } from './routes';
@@ -34,6 +34,7 @@ const client = new QueryClient({
 });
 const router = makeRouter(client);
 watchCrashes(client);
+router.subscribe('onResolved', forgetEarly);
 
 const place = document.getElementById('root');
 if (!place) throw new Error('index.html has lost its root.');

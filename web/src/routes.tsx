@@ -14,6 +14,8 @@ import { filterFrom, ProjectPage, type Filter } from '@/features/board';
 import { NotFoundPage, WorkspaceFrame } from '@/features/frame';
 import { HomePage } from '@/features/home';
 import { switchesQuery } from '@/features/insight';
+import { projectsQuery } from '@/features/projects';
+import { boardQuery, taskQuery } from '@/features/tasks';
 import { workspacesQuery } from '@/features/workspaces';
 import { TryAgain } from '@/ui';
 
@@ -24,6 +26,13 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet, notFound
 function text(search: Record<string, unknown>, name: string): string | undefined {
   const value = search[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+const patience = 50; // milliseconds
+
+/** What comes at once is drawn with the page; it draws bones for what comes later. */
+async function soon(...answers: Promise<unknown>[]): Promise<void> {
+  await Promise.race([Promise.allSettled(answers), new Promise(resolve => setTimeout(resolve, patience))]);
 }
 
 /** Which version of a document, and compared with which. */
@@ -142,7 +151,18 @@ const importedWorkspace = createRoute({
   component: lazyRouteComponent(() => import('@/features/moving/ImportWorkspaceJobPage'), 'ImportWorkspaceJobPage'),
 });
 
-const workspace = createRoute({ getParentRoute: () => inside, path: '/w/$workspace', component: WorkspaceFrame });
+const workspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/w/$workspace',
+  component: WorkspaceFrame,
+  loader: ({ context: { client }, params, preload }) =>
+    preload
+      ? undefined
+      : soon(
+          client.query({ ...workspacesQuery, staleTime: 'static' }),
+          client.query({ ...projectsQuery(params.workspace), staleTime: 'static' }),
+        ),
+});
 const home = createRoute({ getParentRoute: () => workspace, path: '/', component: HomePage });
 const search = createRoute({
   getParentRoute: () => workspace,
@@ -177,12 +197,19 @@ const project = createRoute({
   getParentRoute: () => workspace,
   path: '/p/$project',
   component: ProjectPage,
+  loader: ({ context: { client }, params, preload }) =>
+    preload ? undefined : soon(client.query({ ...boardQuery(params), staleTime: 'static' })),
   validateSearch: (asked: Record<string, unknown>): Filter & { view?: 'list' } => ({
     ...filterFrom(asked),
     ...(asked.view === 'list' ? { view: 'list' as const } : {}),
   }),
 });
-const task = createRoute({ getParentRoute: () => project, path: '/t/$key' });
+const task = createRoute({
+  getParentRoute: () => project,
+  path: '/t/$key',
+  loader: ({ context: { client }, params: { workspace, key }, preload }) =>
+    preload ? undefined : soon(client.query({ ...taskQuery(workspace, key), staleTime: 'static' })),
+});
 const projectSettings = createRoute({
   getParentRoute: () => workspace,
   path: '/p/$project/settings',
@@ -348,7 +375,13 @@ const tree = root.addChildren([
 ]);
 
 export function makeRouter(client: QueryClient) {
-  return createRouter({ routeTree: tree, context: { client }, defaultPreload: 'intent', scrollRestoration: false });
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultStaleTime: Infinity, // the client's caches say what is out of date
+    scrollRestoration: false,
+  });
 }
 
 declare module '@tanstack/react-router' {

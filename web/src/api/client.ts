@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { takeEarly } from './early';
 import { Offline, Problem } from './problem';
 import type { paths } from './schema';
 
@@ -6,7 +7,7 @@ export const base = '/api/v1';
 
 async function fetchOrSayOffline(request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    return await (takeEarly(request) ?? fetch(request));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Offline();

@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState, type RefObject } from 'react';
 
-const atFirst = 12;
+const atFirst = 6;
 const step = 12;
 /** Fills the tallest column at its end. */
 const atEnd = 16;
@@ -29,7 +29,7 @@ export function useGrowing({ count, least, isAtEnd, scroller }: Wish): Growing {
     if (!gap.current) return;
     // Observed anew after each step, because it tells of changes alone, and so many at a time may not be enough.
     const observer = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && startTransition(() => setGrown(now => now + step)),
+      ([entry]) => entry?.isIntersecting && startTransition(() => setGrown(now => now + Math.min(now, step))),
       { root: scroller.current, rootMargin: isAtEnd ? '0px' : ahead },
     );
     observer.observe(gap.current);
