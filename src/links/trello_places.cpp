@@ -8,7 +8,8 @@
 
 namespace dialpine::links {
 namespace {
-void fill_between(std::span<std::string> ranks, const std::string& low, const std::optional<std::string>& high)
+/// Halves the gap each time, so that ranks grow with the logarithm of their number.
+void fill_between(std::span<std::string> ranks, const std::string& low, const std::string& high)
 {
     if (ranks.empty()) return;
     const auto middle = ranks.size() / 2;
@@ -114,13 +115,11 @@ std::string place_digest(const store::Read& read, std::string_view list_id, doub
 std::vector<std::string> spread_ranks(const std::string& low, const std::optional<std::string>& high, std::size_t count)
 {
     std::vector<std::string> ranks(count);
-    if (low.empty() && !high) {
-        for (std::size_t i = 0; i < count; ++i) ranks[i] = work::rank_at(i);
-        return ranks;
-    }
-    // With an end to work towards, ranks grow with the logarithm of their number.
-    const auto end = !high && count > 1 ? std::optional(work::rank_between(low, std::nullopt)) : high;
-    fill_between(ranks, low, end);
+    if (high)
+        fill_between(ranks, low, *high);
+    else
+        for (std::size_t i = 0; i < count; ++i)
+            ranks[i] = work::rank_between(i == 0 ? low : ranks[i - 1], std::nullopt);
     return ranks;
 }
 

@@ -71,21 +71,39 @@ TEST(Rank, GrowsSlowlyInOneGap)
     EXPECT_LE(grown(false), 6 + 500 / 2U);
 }
 
-TEST(Rank, StaysShortAtTheEnds)
+TEST(Rank, StaysShortAtBothEnds)
 {
-    std::string last = rank_between("", std::nullopt);
-    std::string first = last;
+    std::string first = rank_between("", std::nullopt);
+    std::string last = first;
     for (int i = 0; i < 100'000; ++i) {
-        const auto after = rank_between(last, std::nullopt);
-        const auto before = rank_between("", first);
-        ASSERT_TRUE(is_rank(after) && is_rank(before)) << after << " " << before;
-        ASSERT_LT(last, after);
-        ASSERT_LT(before, first);
-        last = after;
-        first = before;
+        const auto next = rank_between(last, std::nullopt);
+        const auto previous = rank_between("", first);
+        ASSERT_TRUE(is_rank(next) && is_rank(previous)) << next << " " << previous;
+        ASSERT_LT(last, next);
+        ASSERT_LT(previous, first);
+        last = next;
+        first = previous;
     }
-    EXPECT_LE(last.size(), 6U);
-    EXPECT_LE(first.size(), 6U);
+    EXPECT_EQ(last.size(), 6U);
+    EXPECT_EQ(first.size(), 6U);
+}
+
+TEST(Rank, GoesOnWhereTheNumbersOfAnEndAreUsedUp)
+{
+    std::string last = "zzzzy";
+    for (int i = 0; i < 1'000; ++i) {
+        const auto next = rank_between(last, std::nullopt);
+        ASSERT_LT(last, next);
+        last = next;
+    }
+    EXPECT_LE(last.size(), 11U);
+    std::string first = "00002i";
+    for (int i = 0; i < 100; ++i) {
+        const auto previous = rank_between("", first);
+        ASSERT_TRUE(is_rank(previous)) << previous;
+        ASSERT_LT(previous, first);
+        first = previous;
+    }
 }
 
 TEST(Rank, GoesOnAfterOnesThatHaveGrownLong)
