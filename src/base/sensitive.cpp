@@ -104,17 +104,21 @@ std::size_t digits_before(std::string_view text)
     return last == std::string_view::npos ? text.size() : text.size() - last - 1;
 }
 
-/// Whether it is only a part of something longer: a serial number, an address, a row of groups.
-bool is_cut_out(std::string_view text, std::size_t at, std::string_view shape)
+/// Whether what begins here goes on from something before it: a serial number, an address.
+bool is_going_on(std::string_view before)
+{
+    if (before.empty()) return false;
+    const char last = before.back();
+    if (is_word(last) && !(static_cast<unsigned char>(last) >= 0x80)) return true;
+    if (last == '#' || last == '+' || last == '/') return true;
+    return (last == '-' || last == '.') && before.size() > 1 && is_word(before[before.size() - 2]);
+}
+
+/// Whether something longer goes on after it, or it is a part of a row of groups.
+bool is_cut_off(std::string_view text, std::size_t at, std::string_view shape)
 {
     const auto before = text.substr(0, at);
     const auto after = text.substr(at + shape.size());
-    if (!before.empty()) {
-        const char last = before.back();
-        if (is_word(last) && !(static_cast<unsigned char>(last) >= 0x80)) return true;
-        if (last == '#' || last == '+' || last == '/') return true;
-        if ((last == '-' || last == '.') && before.size() > 1 && is_word(before[before.size() - 2])) return true;
-    }
     if (!after.empty()) {
         if (is_word(after.front()) && !(static_cast<unsigned char>(after.front()) >= 0x80)) return true;
         const bool joins = after.front() == '-' || after.front() == '.' || after.front() == '/';
@@ -163,9 +167,9 @@ void find_numbers(std::string_view text, std::vector<SensitiveFinding>& findings
 {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_digit(text[at]) && !is_upper(text[at])) continue;
-        if (at > 0 && (is_digit(text[at - 1]) || is_upper(text[at - 1]))) continue;
+        if (is_going_on(text.substr(0, at))) continue;
         for (const auto& form : forms) {
-            const bool is_there = has_shape(text.substr(at), form.shape) && !is_cut_out(text, at, form.shape) &&
+            const bool is_there = has_shape(text.substr(at), form.shape) && !is_cut_off(text, at, form.shape) &&
                                   form.is_right(without_separators(text.substr(at, form.shape.size()))) &&
                                   has_context(text, at, form.context);
             if (!is_there) continue;

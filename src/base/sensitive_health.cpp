@@ -200,29 +200,56 @@ bool begins_with_capital(std::string_view word)
     return (first == 0xc3 && second >= 0x80 && second <= 0x9e) || ((first == 0xc4 || first == 0xc5) && second % 2 == 0);
 }
 
+bool is_ascii(std::string_view word)
+{
+    return std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Calls `each` with the beginning and the end of every word and mention.
+void for_each_word(std::string_view sentence, auto each)
+{
+    for (std::size_t at = 0; at < sentence.size();) {
+        auto end = at;
+        if (sentence.substr(at).starts_with("@["))
+            end = std::min(sentence.find(']', at), sentence.size() - 1) + 1;
+        else
+            while (end < sentence.size() && is_word_byte(sentence[end])) ++end;
+        if (end > at) each(at, end);
+        at = std::max(end, at + 1);
+    }
+}
+
 std::vector<Word> words_of(std::string_view sentence, std::size_t offset)
 {
     std::vector<Word> words;
-    for (std::size_t at = 0; at < sentence.size();) {
-        if (sentence.substr(at).starts_with("@[")) {
-            const auto end = std::min(sentence.find(']', at), sentence.size() - 1) + 1;
-            words.push_back({.at = offset + at, .length = end - at, .folded = {}, .is_mention = true});
-            at = end;
-            continue;
-        }
-        if (!is_word_byte(sentence[at])) {
-            ++at;
-            continue;
-        }
-        auto end = at;
-        while (end < sentence.size() && is_word_byte(sentence[end])) ++end;
+    for_each_word(sentence, [&](std::size_t at, std::size_t end) {
         const auto word = sentence.substr(at, end - at);
-        const bool is_ascii = std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        auto plain = is_ascii ? to_lower_ascii(word) : folded(word); // folding is slow, and most words need none
+        if (word.starts_with('@'))
+            return words.push_back({.at = offset + at, .length = end - at, .folded = {}, .is_mention = true});
+        auto plain = is_ascii(word) ? to_lower_ascii(word) : folded(word); // folding is slow, and most words need none
         words.push_back({offset + at, end - at, std::move(plain), begins_with_capital(word), false});
-        at = end;
-    }
+    });
     return words;
+}
+
+/// Almost no text does, so that its words need not be kept.
+bool names_illness(std::string_view text)
+{
+    std::array<char, 24> lower{}; // no word of illness is as long
+    bool does = false;
+    for_each_word(text, [&](std::size_t at, std::size_t end) {
+        const auto word = text.substr(at, end - at);
+        if (does || word.starts_with('@')) return;
+        if (!is_ascii(word))
+            does = is_illness(folded(word));
+        else if (word.size() < lower.size()) {
+            std::ranges::transform(word, lower.begin(), [](char c) {
+                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            });
+            does = is_illness({lower.data(), word.size()});
+        }
+    });
+    return does;
 }
 
 std::string_view without_genitive(std::string_view word)
@@ -278,6 +305,7 @@ void find_in_sentence(
 
 void find_health(std::string_view text, const IsName& is_name, std::vector<SensitiveFinding>& findings)
 {
+    if (!names_illness(text)) return;
     std::size_t at = 0;
     while (at < text.size()) {
         auto end = text.find_first_of("!?\n;", at);
