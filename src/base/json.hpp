@@ -5,6 +5,8 @@
 #include "base/problem.hpp"
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/describe.hpp>
 #include <boost/json/fwd.hpp>
 #include <boost/mp11.hpp>
@@ -39,6 +41,15 @@ struct Change {
 template <class T>
 struct Sparse {
     T value{};
+};
+
+/// A whole number of a request, from `Least` to `Most`.
+template <std::int64_t Least, std::int64_t Most>
+struct Whole {
+    std::int64_t value = Least;
+    Whole() = default;
+    Whole(std::int64_t number) : value(number) {}
+    operator std::int64_t() const { return value; }
 };
 
 namespace json {
@@ -110,6 +121,10 @@ template <class T>
 inline constexpr bool is_prose = false;
 template <std::size_t Most>
 inline constexpr bool is_prose<Prose<Most>> = true;
+template <class T>
+inline constexpr bool is_whole = false;
+template <std::int64_t Least, std::int64_t Most>
+inline constexpr bool is_whole<Whole<Least, Most>> = true;
 
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_any_access | boost::describe::mod_inherited>;
@@ -263,6 +278,15 @@ std::string_view read_text(std::string_view text, T& into)
     }
 }
 
+template <std::int64_t Least, std::int64_t Most>
+void read_whole(const Node& node, Whole<Least, Most>& into)
+{
+    const auto number = node.as_integer();
+    if (!number || *number < Least || *number > Most)
+        return node.reject(fmt::format("must be a whole number from {} to {}", Least, Most));
+    into = *number;
+}
+
 template <class T>
 void read_members(const Node& node, T& into)
 {
@@ -309,6 +333,8 @@ void read(const Node& node, T& into)
             else
                 read(*node.member(name), into[key]);
         }
+    } else if constexpr (is_whole<T>) {
+        read_whole(node, into);
     } else if constexpr (std::is_same_v<T, bool>) {
         if (const auto value = node.as_boolean())
             into = *value;

@@ -59,6 +59,12 @@ std::string struct_schema(Schemas& schemas, bool is_request)
 template <class T>
 concept SaysRequest = requires { typename T::is_request; };
 
+template <std::int64_t Least, std::int64_t Most>
+std::string schema_of_whole(Whole<Least, Most>)
+{
+    return fmt::format(R"({{"type":"integer","minimum":{},"maximum":{}}})", Least, Most);
+}
+
 template <class T>
 std::string schema(Schemas& schemas)
 {
@@ -78,6 +84,8 @@ std::string schema(Schemas& schemas)
         return R"({"$ref":"#/components/schemas/)" + std::string(T::schema_of) + R"("})";
     else if constexpr (std::is_same_v<T, Raw>)
         return R"({"type":"object"})";
+    else if constexpr (is_whole<T>)
+        return schema_of_whole(T());
     else if constexpr (std::is_same_v<T, bool>)
         return R"({"type":"boolean"})";
     else if constexpr (std::is_integral_v<T>)

@@ -26,25 +26,19 @@ constexpr std::size_t most_tasks = 20'000; ///< written in one transaction
 /// One row of a table in the export, with where it stands.
 class ExportedRow {
 public:
-    ExportedRow(json::Node node, std::string pointer) : node_(std::move(node)), pointer_(std::move(pointer))
+    ExportedRow(json::Node node, std::string pointer, const std::vector<FieldError>& errors)
+        : node_(std::move(node)), pointer_(std::move(pointer)), errors_(errors)
     {
         if (!node_.is_object()) refuse(pointer_, "must be an object");
-    }
-    [[nodiscard]] std::optional<std::string> text(std::string_view name) const
-    {
-        const auto member = node_.member(name);
-        if (!member || member->is_null()) return std::nullopt;
-        const auto value = member->as_text();
-        if (!value) refuse(place(name), "must be a string");
-        return std::string(*value);
     }
     template <class Value>
     [[nodiscard]] std::optional<Value> value(std::string_view name) const
     {
-        const auto written = text(name);
-        if (!written) return std::nullopt;
+        const auto member = node_.member(name);
+        if (!member || member->is_null()) return std::nullopt;
         Value read{};
-        if (const auto wrong = json::read_text(*written, read); !wrong.empty()) refuse(place(name), wrong);
+        json::read(*member, read);
+        if (!errors_.empty()) refuse(place(name), errors_.front().detail);
         return read;
     }
     template <class Value>
@@ -59,6 +53,7 @@ private:
     [[nodiscard]] std::string place(std::string_view name) const { return fmt::format("{}/{}", pointer_, name); }
     json::Node node_;
     std::string pointer_;
+    const std::vector<FieldError>& errors_; ///< of the document that the node is in
 };
 
 struct BroughtTask {
@@ -96,11 +91,18 @@ std::string read_data_file(ImportSource& source)
     return std::move(*data);
 }
 
+/// Of a new task: plain values, but neither ids nor the lists that are not in its row.
+template <class T>
+inline constexpr bool means_the_same_elsewhere = false;
+template <class T>
+inline constexpr bool means_the_same_elsewhere<std::optional<T>> =
+    !json::is_id<T> && !json::is_a<T, std::vector> && !std::is_same_v<T, bool>;
+
 /// Reads the rows of a person's export.
 class Reader {
 public:
     Reader(const json::Document& document, const PersonMoveWish& wish, std::string from_key)
-        : root_(document.root(), "", unused_), wish_(wish), from_key_(std::move(from_key))
+        : root_(document.root(), "", errors_), wish_(wish), from_key_(std::move(from_key))
     {
         const auto id = root_.member("person_id");
         const auto uuid = id && id->as_text() ? parse_uuid(*id->as_text()) : std::nullopt;
@@ -137,7 +139,7 @@ private:
         if (!list) return;
         if (!list->is_array()) refuse(fmt::format("/rows/{}", table), "must be an array");
         for (std::size_t i = 0; i < list->size(); ++i)
-            each(ExportedRow(list->element(i), fmt::format("/rows/{}/{}", table, i)));
+            each(ExportedRow(list->element(i), fmt::format("/rows/{}/{}", table, i), errors_));
     }
 
     [[nodiscard]] BroughtConsent read_consent(const ExportedRow& row) const
@@ -164,12 +166,12 @@ private:
             .created_at = row.needed<Instant>("created_at"),
         };
         task.wish.title = row.needed<work::Title>("title");
-        const auto description = row.value<work::Description>("description");
-        if (description) task.wish.description = work::Description(without_ids(*description));
-        task.wish.priority = row.value<work::Priority>("priority");
-        task.wish.start_on = row.value<Day>("start_on");
-        task.wish.due_at = row.value<Instant>("due_at");
-        task.wish.cover = row.value<work::Color>("cover");
+        boost::mp11::mp_for_each<json::Members<work::NewTask>>([&](auto member) {
+            auto& value = task.wish.*member.pointer;
+            if constexpr (means_the_same_elsewhere<std::decay_t<decltype(value)>>)
+                value = row.value<typename std::decay_t<decltype(value)>::value_type>(member.name);
+        });
+        if (task.wish.description) *task.wish.description = work::Description(without_ids(*task.wish.description));
         task.wish.keep_sensitive = true; // it was written where it comes from
         const bool is_open = !task.completed_at && !task.archived_at;
         const bool is_wanted = wish_.tasks == TakenTasks::all || (wish_.tasks == TakenTasks::open && is_open);
@@ -192,7 +194,7 @@ private:
         return work::with_mentions(text, [](PersonId) { return std::string("@somebody"); });
     }
 
-    std::vector<FieldError> unused_;
+    std::vector<FieldError> errors_;
     json::Node root_;
     const PersonMoveWish& wish_;
     std::string from_key_;

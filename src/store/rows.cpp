@@ -23,7 +23,7 @@ std::string where_key(const Table& table, int first_parameter)
     return where;
 }
 
-enum class Text : std::uint8_t { insert, upsert, select, remove, find };
+enum class Text : std::uint8_t { insert, upsert, update, select, remove, find };
 
 /// A text made at its first use by a thread and kept for as long: tables and tails are few and live in the program.
 template <class Make>
@@ -70,6 +70,11 @@ crypto::Digest lookup_hash(const Read& read, const Column& column, std::string_v
     return read.keys().lookup(fmt::format("{}|{}", column.name, folded(plain)));
 }
 
+bool is_in_key(const Table& table, const Column& column)
+{
+    return std::ranges::find(table.key, column.name) != table.key.end();
+}
+
 std::string insert_sql(const Table& table, bool or_replace)
 {
     std::string names;
@@ -92,12 +97,28 @@ std::string insert_sql(const Table& table, bool or_replace)
         sets += fmt::format("{}{} = excluded.{}", sets.empty() ? "" : ", ", name, name);
     };
     for (const auto& column : table.columns) {
-        if (std::ranges::find(table.key, column.name) != table.key.end()) continue;
+        if (is_in_key(table, column)) continue;
         set(std::string(column.name));
         if (column.is_looked_up) set(std::string(column.name) + "_hash");
     }
     return sql + fmt::format(" ON CONFLICT ({}) DO {}", key, sets.empty() ? "NOTHING" : "UPDATE SET " + sets);
 }
+
+namespace {
+std::string update_sql(const Table& table, std::uint64_t columns)
+{
+    std::string sets;
+    std::string where;
+    int parameter = 1;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        if ((columns >> i & 1) != 0)
+            sets += fmt::format("{}{} = ${}", sets.empty() ? "" : ", ", table.columns[i].name, parameter++);
+    for (const auto& column : table.columns)
+        if (is_in_key(table, column))
+            where += fmt::format("{}{} = ${}", where.empty() ? "" : " AND ", column.name, parameter++);
+    return fmt::format("UPDATE {} SET {} WHERE {}", table.name, sets, where);
+}
+} // namespace
 
 std::string select_sql(const Table& table, std::string_view tail)
 {
@@ -116,6 +137,10 @@ const std::string& insert_sql_of(const Table& table)
 const std::string& upsert_sql_of(const Table& table)
 {
     return kept(Text::upsert, table, "", [&] { return insert_sql(table, true); });
+}
+const std::string& update_sql_of(const Table& table, std::uint64_t columns)
+{
+    return kept(Text::update, table, std::to_string(columns), [&] { return update_sql(table, columns); });
 }
 const std::string& select_sql_of(const Table& table, std::string_view tail)
 {

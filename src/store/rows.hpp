@@ -32,6 +32,9 @@ const std::string& upsert_sql_of(const Table&);
 const std::string& select_sql_of(const Table&, std::string_view tail);
 const std::string& delete_sql_of(const Table&);
 const std::string& find_tail_of(const Table&);
+/// `UPDATE t SET` those columns whose bits are set, by the order of their declaration, `WHERE` the key is.
+const std::string& update_sql_of(const Table&, std::uint64_t columns);
+bool is_in_key(const Table&, const Column&);
 
 template <class Row>
 const Table& table_for()
@@ -40,12 +43,11 @@ const Table& table_for()
     return *table_of<Row>;
 }
 
-/// Binds all columns in order; returns the next free parameter.
-template <class Row>
-int bind_row(const Read& read, Statement& statement, const Row& row)
+/// Binds in order the columns that `is_wanted` by their number; returns the next free parameter.
+template <class Row, class IsWanted>
+int bind_columns(const Read& read, Statement& statement, const Row& row, int parameter, IsWanted is_wanted)
 {
     const Table& table = table_for<Row>();
-    int parameter = 1;
     std::size_t at = 0;
     const auto bind_one = [&](const Column& column, const auto& value) {
         using Value = std::decay_t<decltype(value)>;
@@ -57,7 +59,8 @@ int bind_row(const Read& read, Statement& statement, const Row& row)
             bind_value(statement, parameter++, value);
     };
     boost::mp11::mp_for_each<json::Members<Row>>([&](auto member) {
-        const Column& column = table.columns[at++];
+        const Column& column = table.columns[at];
+        if (!is_wanted(at++)) return;
         const auto& value = row.*member.pointer;
         if constexpr (json::is_a<std::decay_t<decltype(value)>, std::optional>) {
             if (value)
@@ -70,6 +73,12 @@ int bind_row(const Read& read, Statement& statement, const Row& row)
             bind_one(column, value);
     });
     return parameter;
+}
+
+template <class Row>
+int bind_row(const Read& read, Statement& statement, const Row& row)
+{
+    return bind_columns(read, statement, row, 1, [](std::size_t) { return true; });
 }
 
 template <class T>
@@ -139,6 +148,30 @@ template <class Row>
 void update(Write& write, const Row& row)
 {
     upsert(write, row);
+}
+
+/// Writes those columns in which the row now differs from what it was before; indexes of the others stay untouched. The
+/// key stays the same.
+template <class Row>
+void update(Write& write, const Row& before, const Row& now)
+{
+    const Table& table = detail::table_for<Row>();
+    std::uint64_t changed = 0;
+    std::size_t at = 0;
+    boost::mp11::mp_for_each<json::Members<Row>>([&](auto member) {
+        static_assert(!detail::SealedPart<std::decay_t<decltype(now.*member.pointer)>>::value, "is not compared");
+        if (before.*member.pointer != now.*member.pointer) changed |= std::uint64_t{1} << at;
+        ++at;
+    });
+    if (changed == 0) return;
+    Statement& statement = write.prepare(detail::update_sql_of(table, changed));
+    const Using using_statement(statement);
+    const int next =
+        detail::bind_columns(write, statement, now, 1, [&](std::size_t i) { return (changed >> i & 1) != 0; });
+    detail::bind_columns(write, statement, now, next, [&](std::size_t i) {
+        return detail::is_in_key(table, table.columns[i]);
+    });
+    statement.step();
 }
 
 /// The row with this primary key.

@@ -28,10 +28,11 @@ ChecklistItem item_of(const store::Read& read, const Task& task, ChecklistItemId
     return std::move(*item);
 }
 
-TaskView save(store::Write& write, const Actor& actor, Task& task)
+TaskView save(store::Write& write, const Actor& actor, const Task& before)
 {
+    auto task = before;
     count_anew(write, task);
-    save_task(write, actor, task, ChangeKind::task_changed);
+    save_task(write, actor, before, task, ChangeKind::task_changed);
     return to_view(write, task);
 }
 
@@ -92,7 +93,7 @@ void replace_checklist(store::Write& write, Task& task, const std::vector<Checkl
 
 TaskView create_checklist_item(store::Write& write, const Actor& actor, const TaskRef& ref, NewChecklistItem wish)
 {
-    auto task = open_task_of(write, actor.workspace, ref);
+    const auto task = open_task_of(write, actor.workspace, ref);
     const auto items = items_of(write, task);
     if (items.size() >= json::most_elements)
         throw Problem::conflict("too-large", "A task has at most 1000 checklist items.");
@@ -116,7 +117,7 @@ TaskView change_checklist_item(
     store::Write& write, const Actor& actor, const TaskRef& ref, ChecklistItemId id, ChecklistItemChange change
 )
 {
-    auto task = open_task_of(write, actor.workspace, ref);
+    const auto task = open_task_of(write, actor.workspace, ref);
     auto item = item_of(write, task, id);
     if (change.text) {
         accept_line(write, actor, task, *change.text, item.text, change.keep_sensitive.value.value_or(false));
@@ -130,7 +131,7 @@ TaskView change_checklist_item(
 
 TaskView delete_checklist_item(store::Write& write, const Actor& actor, const TaskRef& ref, ChecklistItemId id)
 {
-    auto task = open_task_of(write, actor.workspace, ref);
+    const auto task = open_task_of(write, actor.workspace, ref);
     if (!store::remove<ChecklistItem>(write, task.workspace_id, task.id, id)) throw Problem::not_found();
     return save(write, actor, task);
 }

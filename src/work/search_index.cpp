@@ -16,7 +16,7 @@ using std::chrono::steady_clock;
 
 constexpr std::int64_t changes_in_a_group = 1000;
 /// While nobody waits for it, small changes are gathered: a group of many costs little more than a group of one.
-constexpr milliseconds gathering{20};
+constexpr milliseconds gathering{100};
 constexpr std::int64_t enough_changes = 250;
 constexpr std::chrono::hours between_wipes{1};
 /// A closed workspace leaves no line in a change log, so the follower looks by itself whether all of them are still

@@ -39,15 +39,24 @@ void enter_status(Task& task, const Status& status)
         task.completed_at = clock_now();
 }
 
-std::int64_t take_number(store::Write& write, WorkspaceId workspace, ProjectId project)
+std::int64_t take_number(store::Write& write, const Project& project)
 {
-    const auto next = store::query_one<std::int64_t>(
-        write,
-        "UPDATE projects SET next_number = next_number + 1 WHERE workspace_id = $1 AND id = $2 RETURNING next_number",
-        workspace,
-        project
-    );
-    return next.value_or(2) - 1;
+    auto now = project;
+    ++now.next_number;
+    store::update(write, project, now);
+    return project.next_number;
+}
+
+void tell(store::Write& write, const Task& task, ChangeKind kind)
+{
+    write.append({
+        .workspace_id = task.workspace_id,
+        .kind = kind,
+        .object_id = task.id,
+        .project_id = task.project_id,
+        .task_id = task.id,
+        .actor_id = task.changed_by,
+    });
 }
 
 void check_days(const Task& task)
@@ -85,23 +94,49 @@ void apply_move(const store::Read& read, Task& task, const Move& move, const std
     if (status.id != task.status_id) enter_status(task, status);
 }
 
+/// Calls `each` with the members that both have under the same name.
+template <class From, class Into, class Each>
+void for_each_shared(const From& from, Into& into, Each each)
+{
+    boost::mp11::mp_for_each<json::Members<Into>>([&](auto target) {
+        boost::mp11::mp_for_each<json::Members<From>>([&](auto source) {
+            if constexpr (std::string_view(source.name) == target.name)
+                each(from.*source.pointer, into.*target.pointer);
+        });
+    });
+}
+
+/// Takes what a wish says plainly; ids are looked at first, one by one.
+template <class Wish>
+void take(const Wish& wish, Task& task)
+{
+    for_each_shared(wish, task, []<class Value, class Place>(const Value& value, Place& place) {
+        if constexpr (json::is_id<Place>)
+            return;
+        else if constexpr (std::is_assignable_v<Place&, const Value&>)
+            place = value;
+        else if (value)
+            place = *value;
+    });
+}
+
 /// Where in the log a change belongs: a change of place alone is a move.
 ChangeKind kind_of(const TaskChange& change)
 {
-    const bool is_only_move = (change.move || change.status_id) && !change.title && !change.description &&
-                              !change.priority && !change.assignee_ids && !change.label_ids && !change.start_on &&
-                              !change.due_at && !change.cover && !change.checklist && !change.archived;
-    return is_only_move ? ChangeKind::task_moved : ChangeKind::task_changed;
+    TaskChange rest = change;
+    rest.move = {};
+    rest.status_id = {};
+    rest.keep_sensitive = {};
+    bool has_rest = false;
+    boost::mp11::mp_for_each<json::Members<TaskChange>>([&](auto member) {
+        has_rest = has_rest || (rest.*member.pointer).value.has_value();
+    });
+    return (change.move || change.status_id) && !has_rest ? ChangeKind::task_moved : ChangeKind::task_changed;
 }
 
 void apply(store::Write& write, Task& task, const TaskChange& change)
 {
-    if (change.title) task.title = *change.title;
-    if (change.description) task.description = *change.description;
-    if (change.priority) task.priority = *change.priority;
-    if (change.start_on) task.start_on = *change.start_on;
-    if (change.due_at) task.due_at = *change.due_at;
-    if (change.cover) task.cover = *change.cover;
+    take(change, task);
     if (change.archived && *change.archived != task.archived_at.has_value())
         task.archived_at = *change.archived ? std::optional(clock_now()) : std::nullopt;
     if (change.status_id || change.move) {
@@ -152,11 +187,12 @@ std::vector<WrittenText> texts_of(const Task& task, const NewTask& wish)
     return texts;
 }
 
-TaskView change_one(store::Write& write, const Actor& actor, Task task, const TaskChange& change)
+TaskView change_one(store::Write& write, const Actor& actor, const Task& before, const TaskChange& change)
 {
+    auto task = before;
     accept_texts(write, actor, task.id, texts_of(write, task, change), change.keep_sensitive.value.value_or(false));
     apply(write, task, change);
-    save_task(write, actor, task, kind_of(change));
+    save_task(write, actor, before, task, kind_of(change));
     return to_view(write, task);
 }
 } // namespace
@@ -192,29 +228,15 @@ TaskView to_view(const store::Read& read, const Task& task)
 namespace {
 TaskView row_view(const Task& task, const Project& project)
 {
-    return {
-        .id = task.id,
-        .workspace_id = task.workspace_id,
-        .project_id = task.project_id,
-        .key = fmt::format("{}-{}", project.key, task.number),
-        .number = task.number,
-        .title = task.title,
-        .description = task.description,
-        .status_id = task.status_id,
-        .position = task.position,
-        .priority = task.priority,
-        .start_on = task.start_on,
-        .due_at = task.due_at,
-        .completed_at = task.completed_at,
-        .archived_at = task.archived_at,
-        .cover = task.cover,
-        .comment_count = task.comment_count,
-        .attachment_count = task.attachment_count.value_or(0),
-        .created_at = task.created_at,
-        .created_by = task.created_by,
-        .changed_at = task.changed_at,
-        .changed_by = task.changed_by,
-    };
+    TaskView view;
+    for_each_shared(task, view, []<class Value, class Place>(const Value& value, Place& place) {
+        if constexpr (std::is_assignable_v<Place&, const Value&>)
+            place = value;
+        else
+            place = value.value_or(Place{});
+    });
+    view.key = fmt::format("{}-{}", project.key, task.number);
+    return view;
 }
 } // namespace
 
@@ -239,19 +261,12 @@ TaskView to_view(const store::Read& read, const Task& task, const Project& proje
     return view;
 }
 
-void save_task(store::Write& write, const Actor& actor, Task& task, ChangeKind kind)
+void save_task(store::Write& write, const Actor& actor, const Task& before, Task& now, ChangeKind kind)
 {
-    task.changed_at = clock_now();
-    task.changed_by = actor.person;
-    store::update(write, task);
-    write.append({
-        .workspace_id = task.workspace_id,
-        .kind = kind,
-        .object_id = task.id,
-        .project_id = task.project_id,
-        .task_id = task.id,
-        .actor_id = actor.person,
-    });
+    now.changed_at = clock_now();
+    now.changed_by = actor.person;
+    store::update(write, before, now);
+    tell(write, now, kind);
 }
 
 std::string rank_for(
@@ -300,16 +315,14 @@ TaskView create_task(store::Write& write, const Actor& actor, ProjectId project_
         .workspace_id = actor.workspace,
         .id = TaskId::make(),
         .project_id = project.id,
-        .number = take_number(write, actor.workspace, project.id),
-        .title = wish.title,
-        .priority = wish.priority.value_or(Priority::none),
-        .start_on = wish.start_on,
-        .due_at = wish.due_at,
-        .cover = wish.cover,
+        .number = take_number(write, project),
         .created_at = now,
         .created_by = actor.person,
-        .description = wish.description ? std::string(*wish.description) : std::string(),
+        .changed_at = now,
+        .changed_by = actor.person,
+        .description = {},
     };
+    take(wish, task);
     task.position = rank_for(write, task, status.id, wish.after_id, wish.before_id);
     enter_status(task, status);
     check_days(task);
@@ -319,7 +332,8 @@ TaskView create_task(store::Write& write, const Actor& actor, ProjectId project_
     if (wish.checklist) replace_checklist(write, task, to_wishes(*wish.checklist));
     if (wish.links)
         for (const auto& link : *wish.links) add_link(write, task, link);
-    save_task(write, actor, task, ChangeKind::task_created);
+    store::insert(write, task);
+    tell(write, task, ChangeKind::task_created);
     // Of a task that was made just now without any of them there is nothing to look up.
     const bool has_parts = wish.assignee_ids || wish.label_ids || wish.checklist || wish.links;
     return has_parts ? to_view(write, task, project) : row_view(task, project);
@@ -349,18 +363,20 @@ TaskList change_tasks(store::Write& write, const Actor& actor, TasksChange wish)
 
 TaskView create_link(store::Write& write, const Actor& actor, const TaskRef& ref, NewLink wish)
 {
-    auto task = open_task_of(write, actor.workspace, ref);
+    const auto before = open_task_of(write, actor.workspace, ref);
+    auto task = before;
     add_link(write, task, wish);
-    save_task(write, actor, task, ChangeKind::task_changed);
+    save_task(write, actor, before, task, ChangeKind::task_changed);
     return to_view(write, task);
 }
 
 TaskView delete_link(store::Write& write, const Actor& actor, const TaskRef& ref, LinkId id)
 {
-    auto task = open_task_of(write, actor.workspace, ref);
-    if (!store::remove<Link>(write, actor.workspace, task.id, id)) throw Problem::not_found();
+    const auto before = open_task_of(write, actor.workspace, ref);
+    if (!store::remove<Link>(write, actor.workspace, before.id, id)) throw Problem::not_found();
+    auto task = before;
     --task.link_count;
-    save_task(write, actor, task, ChangeKind::task_changed);
+    save_task(write, actor, before, task, ChangeKind::task_changed);
     return to_view(write, task);
 }
 

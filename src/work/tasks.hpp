@@ -288,8 +288,8 @@ Task task_of(const store::Read&, WorkspaceId, const TaskRef&, Trash = Trash::no)
 Task open_task_of(const store::Read&, WorkspaceId, const TaskRef&, Trash = Trash::no);
 TaskView to_view(const store::Read&, const Task&, const Project&);
 TaskView to_view(const store::Read&, const Task&);
-/// Writes the task as changed now by the actor, and tells.
-void save_task(store::Write&, const Actor&, Task&, store::ChangeKind);
+/// Writes what differs of the task, as changed now by the actor, and tells.
+void save_task(store::Write&, const Actor&, const Task& before, Task& now, store::ChangeKind);
 /// The rank for a place in a column. Throws Problem 409 if the neighbour is not in that column any more.
 std::string
 rank_for(const store::Read&, const Task&, StatusId, std::optional<TaskId> after, std::optional<TaskId> before);

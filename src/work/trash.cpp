@@ -6,17 +6,19 @@ using store::ChangeKind;
 
 void delete_task(store::Write& write, const Actor& actor, const TaskRef& ref)
 {
-    auto task = open_task_of(write, actor.workspace, ref);
+    const auto before = open_task_of(write, actor.workspace, ref);
+    auto task = before;
     task.deleted_at = clock_now();
-    save_task(write, actor, task, ChangeKind::task_deleted);
+    save_task(write, actor, before, task, ChangeKind::task_deleted);
 }
 
 TaskView restore_task(store::Write& write, const Actor& actor, const TaskRef& ref)
 {
-    auto task = open_task_of(write, actor.workspace, ref, Trash::yes);
+    const auto before = open_task_of(write, actor.workspace, ref, Trash::yes);
+    auto task = before;
     if (task.deleted_at) {
         task.deleted_at.reset();
-        save_task(write, actor, task, ChangeKind::task_created);
+        save_task(write, actor, before, task, ChangeKind::task_created);
     }
     return to_view(write, task);
 }

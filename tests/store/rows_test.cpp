@@ -61,6 +61,37 @@ TEST_F(Rows, AreWrittenOverAndRemoved)
     EXPECT_EQ(rows("workspaces"), 0);
 }
 
+TEST_F(Rows, AreWrittenWhereTheyDiffer)
+{
+    const auto workspace = given.workspace();
+    const auto project = given.project(workspace.id);
+    const work::Task before{
+        .workspace_id = workspace.id, .id = TaskId::make(), .project_id = project.id, .number = 7, .title = "Order paint"
+    };
+    given.row(before);
+    auto other = before;
+    other.id = TaskId::make();
+    other.number = 8;
+    given.row(other);
+    database.write([&](Write& write) { execute(write, "UPDATE tasks SET priority = 'high'"); });
+    auto now = before;
+    now.title = "Order brushes";
+    now.due_at = parse_instant("2026-11-25T09:30:00Z");
+    database.write([&](Write& write) { update(write, before, now); });
+    const auto back = found<work::Task>(workspace.id, before.id);
+    EXPECT_EQ(back->title, "Order brushes");
+    EXPECT_EQ(back->due_at, now.due_at);
+    EXPECT_EQ(back->priority, work::Priority::high) << "did not differ, and was written all the same";
+    EXPECT_EQ(found<work::Task>(workspace.id, other.id)->title, "Order paint");
+    database.write([&](Write& write) {
+        update(write, now, now);
+        auto without = now;
+        without.due_at.reset();
+        update(write, now, without);
+    });
+    EXPECT_FALSE(found<work::Task>(workspace.id, before.id)->due_at);
+}
+
 TEST_F(Rows, AreSelectedInOrder)
 {
     const auto workspace = given.workspace();

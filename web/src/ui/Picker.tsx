@@ -11,6 +11,8 @@ type PickerProps = {
   onPick: (id: string) => void;
   /** Offered when nothing of the same name exists. */
   onCreate?: (words: string) => void;
+  /** How that offer reads; nothing for words of which nothing can be made. */
+  offer?: (words: string) => string | undefined;
 };
 
 function fold(text: string): string {
@@ -18,7 +20,14 @@ function fold(text: string): string {
 }
 
 /** A searchable list of choices; whoever opens it decides whether picking closes it. */
-export function Picker({ label, choices, chosen, onPick, onCreate }: PickerProps) {
+export function Picker({
+  label,
+  choices,
+  chosen,
+  onPick,
+  onCreate,
+  offer = name => t('picker.create', { name }),
+}: PickerProps) {
   const id = useId();
   const [wanted, setWanted] = useState('');
   const [active, setActive] = useState(0);
@@ -27,8 +36,9 @@ export function Picker({ label, choices, chosen, onPick, onCreate }: PickerProps
     () => choices.filter(choice => fold(choice.words).includes(fold(wanted.trim()))),
     [choices, wanted],
   );
-  const canCreate =
-    onCreate && wanted.trim() !== '' && !shown.some(choice => fold(choice.words) === fold(wanted.trim()));
+  const isNew = wanted.trim() !== '' && !shown.some(choice => fold(choice.words) === fold(wanted.trim()));
+  const offered = isNew ? offer(wanted.trim()) : undefined;
+  const canCreate = onCreate && offered !== undefined;
   const count = shown.length + (canCreate ? 1 : 0);
 
   useEffect(() => {
@@ -100,7 +110,7 @@ export function Picker({ label, choices, chosen, onPick, onCreate }: PickerProps
             data-active={active === shown.length}
             onClick={() => onCreate(wanted.trim())}
           >
-            <span className={css.words}>{t('picker.create', { name: wanted.trim() })}</span>
+            <span className={css.words}>{offered}</span>
           </li>
         )}
       </ul>

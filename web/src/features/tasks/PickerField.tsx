@@ -13,6 +13,7 @@ type PickerFieldProps = {
   isCompact?: boolean;
   onPick: (id: string) => void;
   onCreate?: (words: string) => void;
+  offer?: (words: string) => string | undefined;
   children: ReactNode;
 };
 
@@ -26,6 +27,7 @@ export function PickerField({
   isCompact = false,
   onPick,
   onCreate,
+  offer,
   children,
 }: PickerFieldProps) {
   const [isOpen, setOpen] = useState(false);
@@ -52,7 +54,7 @@ export function PickerField({
         </button>
       }
     >
-      <Picker label={label} choices={choices} chosen={chosen} onPick={pick} onCreate={onCreate} />
+      <Picker label={label} choices={choices} chosen={chosen} onPick={pick} onCreate={onCreate} offer={offer} />
     </Popover>
   );
 }

@@ -101,6 +101,19 @@ function anchorOf(move: TaskChange['move']): { after_id?: string; before_id?: st
   return move?.before_id ? { before_id: move.before_id } : {};
 }
 
+/** What is brought back in its own way, or never. */
+const special = ['move', 'status_id', 'archived', 'checklist', 'keep_sensitive'];
+/** What a card shows, with what it leaves out; the rest is known of a whole task only. */
+const onCards: TaskChange = {
+  title: '',
+  priority: 'none',
+  assignee_ids: [],
+  label_ids: [],
+  start_on: null,
+  due_at: null,
+  cover: null,
+};
+
 /** The change that brings back what `change` replaces; only the same members, so that others' work in between stays. */
 export function inverse(board: Board | undefined, task: Task | Card, change: TaskChange): TaskChange {
   const back: TaskChange = {};
@@ -110,14 +123,9 @@ export function inverse(board: Board | undefined, task: Task | Card, change: Tas
     if (place) back.move = place;
     else back.status_id = task.status_id;
   }
-  if (change.title !== undefined) back.title = task.title;
-  if (change.priority !== undefined) back.priority = task.priority ?? 'none';
-  if (change.assignee_ids) back.assignee_ids = task.assignee_ids ?? [];
-  if (change.label_ids) back.label_ids = task.label_ids ?? [];
-  if (change.start_on !== undefined) back.start_on = task.start_on ?? null;
-  if (change.due_at !== undefined) back.due_at = task.due_at ?? null;
-  if (change.cover !== undefined) back.cover = task.cover ?? null;
   if (change.archived !== undefined) back.archived = !change.archived;
-  if (change.description !== undefined && 'description' in task) back.description = task.description;
-  return back;
+  const isWhole = 'description' in task;
+  const members = Object.keys(change).filter(name => !special.includes(name) && (isWhole || name in onCards));
+  const values: Record<string, unknown> = { ...onCards, ...task };
+  return { ...back, ...Object.fromEntries(members.map(name => [name, values[name] ?? null])) };
 }
