@@ -13,6 +13,8 @@ constexpr std::array steps{
     },
     // New tables and nullable columns alone.
     Migration{3, ""},
+    // Tasks have an estimate.
+    Migration{4, ""},
 };
 
 void create_all(Connection& connection)

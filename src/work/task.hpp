@@ -19,6 +19,7 @@ struct Task {
     Priority priority{};
     std::optional<Day> start_on;
     std::optional<Instant> due_at;
+    std::optional<std::int64_t> estimate_minutes; ///< of work; absent: not estimated
     std::optional<Instant> completed_at;
     std::optional<Instant> archived_at;
     std::optional<Instant> deleted_at; ///< waits 30 days in the trash
@@ -48,6 +49,7 @@ BOOST_DESCRIBE_STRUCT(
      priority,
      start_on,
      due_at,
+     estimate_minutes,
      completed_at,
      archived_at,
      deleted_at,
@@ -184,6 +186,7 @@ inline constexpr auto tasks = store::table<Task>(
     column<&Task::priority>(task_facts),
     column<&Task::start_on>(task_facts),
     column<&Task::due_at>(task_facts),
+    column<&Task::estimate_minutes>(task_facts),
     column<&Task::completed_at>(task_facts),
     column<&Task::archived_at>(task_facts),
     column<&Task::deleted_at>(task_facts),

@@ -6,6 +6,7 @@
 namespace dialpine::work {
 
 using Title = Line<500>;
+using EstimateMinutes = Whole<1, 100'000>; ///< up to ten months of working days
 using ItemText = Line<500>;
 using Description = Prose<most_description>;
 
@@ -57,6 +58,7 @@ struct TaskView {
     std::vector<LabelId> label_ids;
     std::optional<Day> start_on;
     std::optional<Instant> due_at;
+    std::optional<std::int64_t> estimate_minutes;
     std::optional<Instant> completed_at;
     std::optional<Instant> archived_at;
     std::optional<Color> cover;
@@ -87,6 +89,7 @@ BOOST_DESCRIBE_STRUCT(
      label_ids,
      start_on,
      due_at,
+     estimate_minutes,
      completed_at,
      archived_at,
      cover,
@@ -147,6 +150,7 @@ struct NewTask {
     std::optional<Priority> priority;
     std::optional<Day> start_on;
     std::optional<Instant> due_at;
+    std::optional<EstimateMinutes> estimate_minutes;
     std::optional<Color> cover;
     std::optional<std::vector<NewChecklistItem>> checklist;
     std::optional<std::vector<NewLink>> links;
@@ -166,6 +170,7 @@ BOOST_DESCRIBE_STRUCT(
      priority,
      start_on,
      due_at,
+     estimate_minutes,
      cover,
      checklist,
      links,
@@ -191,6 +196,7 @@ struct TaskChange {
     Change<std::vector<LabelId>> label_ids;
     Change<std::optional<Day>> start_on;
     Change<std::optional<Instant>> due_at;
+    Change<std::optional<EstimateMinutes>> estimate_minutes;
     Change<std::optional<Color>> cover;
     Change<std::vector<ChecklistItemWish>> checklist;
     Change<bool> archived;
@@ -209,6 +215,7 @@ BOOST_DESCRIBE_STRUCT(
      label_ids,
      start_on,
      due_at,
+     estimate_minutes,
      cover,
      checklist,
      archived,

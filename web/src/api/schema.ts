@@ -3513,6 +3513,7 @@ export interface components {
             start_on?: null | string;
             /** Format: date-time */
             due_at?: null | string;
+            estimate_minutes?: null | number;
             cover?: components["schemas"]["Color"] | null;
             checklist?: null | components["schemas"]["NewChecklistItem"][];
             links?: null | components["schemas"]["NewLink"][];
@@ -4082,6 +4083,7 @@ export interface components {
             start_on: null | string;
             /** Format: date-time */
             due_at: null | string;
+            estimate_minutes: null | number;
             /** Format: date-time */
             completed_at: null | string;
             /** Format: date-time */
@@ -4113,6 +4115,7 @@ export interface components {
             start_on?: null | string;
             /** Format: date-time */
             due_at?: null | string;
+            estimate_minutes?: null | number;
             cover?: components["schemas"]["Color"] | null;
             checklist?: components["schemas"]["ChecklistItemWish"][];
             archived?: boolean;

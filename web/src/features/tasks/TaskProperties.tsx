@@ -3,6 +3,7 @@ import { sentence } from '@/api';
 import { t, type WordKey } from '@/i18n';
 import { Failure, Kbd } from '@/ui';
 import { DueField, StartField } from './DayField';
+import { EstimateField } from './EstimateField';
 import { AssigneesField, LabelsField, PriorityField, StatusField } from './fields';
 import css from './TaskProperties.module.css';
 import { useChangeTask } from './useChangeTask';
@@ -15,6 +16,7 @@ const rows = [
   { word: 'task.priority', keys: 'p', Field: PriorityField },
   { word: 'task.due', keys: 'd', Field: DueField },
   { word: 'task.start', keys: undefined, Field: StartField },
+  { word: 'task.estimate', keys: undefined, Field: EstimateField },
 ] as const satisfies { word: WordKey; keys: string | undefined; Field: unknown }[];
 
 /** One line for each property; a failure stands at the property it belongs to. */
