@@ -27,3 +27,6 @@ if (area === 'w' && workspace) {
   if (room === 'p' && (!under || under === 't')) ask(`/workspaces/${workspace}/projects/${project}/board`);
   if (room === 'p' && under === 't') ask(`/workspaces/${workspace}/tasks/${task}`);
 }
+
+// The first date that a browser writes takes a slow one longer than the hundred after it, so it is written while nothing else can be done.
+new Date().toLocaleDateString(undefined, { day: 'numeric', month: 'short' });

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/extract-closest-edge';
 import { Plus } from 'lucide-react';
@@ -13,6 +12,7 @@ import type { CardActs } from './BoardCard';
 import css from './BoardView.module.css';
 import { Column } from './Column';
 import { ColumnDialog } from './ColumnDialogs';
+import { scrollWhileDragged } from './scrollNear';
 import { carryByTouch, type Landing } from './touchCarry';
 import { useBoardKeys } from './useBoardKeys';
 import type { Columns } from './walk';
@@ -96,7 +96,7 @@ export function BoardView({ place, board, cards, open, canEdit, hrefOf, onOpen }
       canMonitor: ({ source }) => 'card' in source.data,
       onDrop: ({ source, location }) => drop(source.data.card, location.current.dropTargets[0]?.data),
     });
-    const stopScroll = element.current ? autoScrollForElements({ element: element.current }) : undefined;
+    const stopScroll = element.current ? scrollWhileDragged(element.current) : undefined;
     return () => {
       stopDrops();
       stopScroll?.();

@@ -1,6 +1,4 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/utils/combine';
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { Plus } from 'lucide-react';
 import type { BoardStatus, Card } from '@/api';
@@ -51,17 +49,14 @@ export const Column = memo(function Column({
   useEffect(() => {
     const element = list.current;
     if (!element) return;
-    return combine(
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => 'card' in source.data,
-        getData: () => ({ status: status.id }),
-        onDropTargetChange: ({ location }) => setOver(location.current.dropTargets[0]?.element === element),
-        onDragLeave: () => setOver(false),
-        onDrop: () => setOver(false),
-      }),
-      autoScrollForElements({ element, canScroll: ({ source }) => 'card' in source.data }),
-    );
+    return dropTargetForElements({
+      element,
+      canDrop: ({ source }) => 'card' in source.data,
+      getData: () => ({ status: status.id }),
+      onDropTargetChange: ({ location }) => setOver(location.current.dropTargets[0]?.element === element),
+      onDragLeave: () => setOver(false),
+      onDrop: () => setOver(false),
+    });
   }, [status.id]);
 
   useEffect(() => {

@@ -1,3 +1,5 @@
+import { scrollNear } from './scrollNear';
+
 /** Where a carried card was let go: in a column, perhaps beside one of its cards. */
 export type Landing = { status: string; beside?: { id: string; isBelow: boolean } };
 
@@ -5,8 +7,6 @@ type Carried = { id: string; card: HTMLElement; ghost: HTMLElement; dx: number; 
 
 const holdTime = 350; // ms; a shorter touch opens the card or scrolls
 const slack = 8; // px a resting finger may tremble
-const edge = 48; // px from the board's side where it begins to scroll
-const step = 9; // px a frame
 
 /**
  * Native dragging knows no finger on most devices: a card that is held for a moment lifts and follows it, and letting go places
@@ -39,7 +39,7 @@ export function carryByTouch(board: HTMLElement, onLand: (id: string, landing: L
   const follow = () => {
     if (!carried) return;
     carried.ghost.style.transform = `translate(${at.x - carried.dx}px, ${at.y - carried.dy}px) rotate(2deg)`;
-    scrollAt(board, at);
+    scrollNear(board, at);
     mark(carried, landingAt(at, carried.id));
     frame = requestAnimationFrame(follow);
   };
@@ -120,15 +120,4 @@ function mark(carried: Carried, landing: Landing | null): void {
   if (carried.mark && carried.mark !== item) delete carried.mark.dataset.edge;
   carried.mark = item;
   if (item && beside) item.dataset.edge = beside.isBelow ? 'bottom' : 'top';
-}
-
-function scrollAt(board: HTMLElement, at: { x: number; y: number }): void {
-  const box = board.getBoundingClientRect();
-  if (at.x < box.left + edge) board.scrollLeft -= step;
-  else if (at.x > box.right - edge) board.scrollLeft += step;
-  const column = document.elementFromPoint(at.x, at.y)?.closest('[data-status]')?.querySelector('[data-over]');
-  if (!column) return;
-  const inside = column.getBoundingClientRect();
-  if (at.y < inside.top + edge) column.scrollTop -= step;
-  else if (at.y > inside.bottom - edge) column.scrollTop += step;
 }
