@@ -6,8 +6,8 @@ import { isThere, tasksOf } from './projects.mjs';
 /** An answer that is not as the model expects. */
 export class Difference extends Error {}
 
-/** How long the search may be behind after a restart or under load, in milliseconds. */
-const patience = 20_000;
+/** How long the search may be behind after a restart or under load, in milliseconds; in a sequence that has differed, not that long. */
+const [patience, littlePatience] = [20_000, 1_000];
 /** How long any answer may take, where much else runs on the machine. */
 const utterPatience = 180_000;
 const isLearned = thing => thing === null || thing.value !== undefined;
@@ -23,6 +23,7 @@ export class Lane {
     this.addresses = 0;
     this.turn = 0;
     this.isEnded = true;
+    this.hasDiffered = false;
   }
 
   /** Made through the API, too, and compared. */
@@ -106,7 +107,7 @@ export class Lane {
     if (call.method === 'POST' && call.path === '/workspaces') call.key ??= `key-${this.calls}`;
     const seen = await this.send(call);
     let wrong = this.model.judge(call, seen);
-    const end = Date.now() + patience;
+    const end = Date.now() + (this.hasDiffered ? littlePatience : patience);
     if (wrong.length && call.path.endsWith('/search')) ++this.late;
     while (wrong.length && call.path.endsWith('/search') && Date.now() < end) wrong = this.model.judge(call, await this.send(call));
     if (wrong.length) throw new Difference(`${wordsOf(call, this.model)}\n  ${wrong.slice(0, 8).join('\n  ')}`);

@@ -91,7 +91,7 @@ async function differs(lane, number) {
       await play(commands);
     } catch (failure) {
       if (patience === Infinity) patience = isShrinking ? 0 : Date.now() + shrinking;
-      isShrinking = true;
+      isShrinking = lane.hasDiffered = true;
       throw failure;
     }
   });
