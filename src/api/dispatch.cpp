@@ -19,6 +19,8 @@ namespace {
 constexpr std::string_view api_root = "/api/v1";
 constexpr std::size_t least_worth_compressing = 1024;
 constexpr int quick_gzip_level = 1;
+/// More than this is compressed elsewhere: here, others would wait for milliseconds.
+constexpr std::size_t most_compressed_here = std::size_t{128} * 1024;
 
 /// Adds what passes to one part of a request's time, and then to another.
 class Stopwatch {
@@ -264,7 +266,11 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     if (response.shared_body == nullptr && !response.pieces && !response.upgrade && response.status == 200) {
         bool is_encoded = false;
         for (const auto& [name, value] : response.headers) is_encoded = is_encoded || name == "Content-Encoding";
-        if (!is_encoded) compress(request, response);
+        const bool is_long = response.body.size() > most_compressed_here && accepts_gzip(request);
+        if (!is_encoded && is_long)
+            co_await elsewhere(house_.slow, [&] { compress(request, response); });
+        else if (!is_encoded)
+            compress(request, response);
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
     house_.metrics.served(operation, response.status, took);

@@ -3,6 +3,7 @@
 #include "base/page.hpp"
 #include "base/problem.hpp"
 #include "store/rows.hpp"
+#include "work/page_text.hpp"
 #include "work/written.hpp"
 
 namespace dialpine::work {
@@ -81,7 +82,15 @@ CommentList list_comments(store::Read& read, const Actor& actor, const TaskRef& 
     );
     CommentList list;
     if (cut_to(rows, limit)) list.next = to_text(rows.back().id);
-    for (const auto& comment : rows) list.items.push_back(to_view(comment));
+    std::size_t text = 0;
+    for (const auto& comment : rows) {
+        if (text > most_page_text) {
+            list.next = to_text(list.items.back().id);
+            break;
+        }
+        list.items.push_back(to_view(comment));
+        text += comment.body.size();
+    }
     return list;
 }
 

@@ -1,6 +1,7 @@
 #include "base/page.hpp"
 #include "base/problem.hpp"
 #include "store/rows.hpp"
+#include "work/page_text.hpp"
 #include "work/tasks.hpp"
 
 namespace dialpine::work {
@@ -95,8 +96,15 @@ TaskList list_tasks(store::Read& read, const Actor& actor, ProjectId id, TaskQue
     );
     TaskList list;
     if (cut_to(ids, limit)) list.next = to_text(ids.back());
-    for (const auto task : ids)
+    std::size_t text = 0;
+    for (const auto task : ids) {
+        if (text > most_page_text) {
+            list.next = to_text(list.items.back().id);
+            break;
+        }
         list.items.push_back(to_view(read, task_of(read, actor.workspace, {.id = task, .key = {}}), project));
+        text += list.items.back().description.size();
+    }
     return list;
 }
 

@@ -122,5 +122,24 @@ TEST_F(HeavyWork, OfImportsDelaysNobody)
     EXPECT_LT(delay, all / 10) << "on the threads that answer, one of four would be waited for";
 }
 
+TEST_F(HeavyWork, OfCompressingALongAnswerIsDoneElsewhere)
+{
+    const auto comments = task_path(task("Talked of")) + "/comments";
+    for (int i = 0; i < 10; ++i) made(comments, {{"body", std::string(19'000, 'x')}});
+    // All threads for moments of work are busy, for as long as this test wants.
+    std::promise<void> end;
+    const auto ended = end.get_future().share();
+    for (int i = 0; i < 8; ++i) boost::asio::post(running.house.slow, [ended] { ended.wait(); });
+    auto compressed = std::async(std::launch::async, [&] {
+        return another_browser(mia).send(support::get(comments, {{"Accept-Encoding", "gzip"}}));
+    });
+    EXPECT_EQ(mia.client.get(comments).status, 200) << "which is not compressed";
+    EXPECT_EQ(compressed.wait_for(std::chrono::milliseconds{300}), std::future_status::timeout);
+    end.set_value();
+    const auto answer = compressed.get();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("content-encoding"), "gzip");
+}
+
 } // namespace
 } // namespace dialpine::api

@@ -84,5 +84,24 @@ TEST_F(Comments, BelongToTheirTask)
     EXPECT_EQ(count(), 1);
 }
 
+TEST_F(Comments, OfManyLongTextsComeInShorterPages)
+{
+    constexpr std::size_t count = 80;
+    for (std::size_t i = 0; i < count; ++i) by(max, std::string(20'000, 'x'));
+    std::size_t seen = 0;
+    int pages = 0;
+    std::string cursor;
+    do {
+        const auto page = mia.client.get(path + "?limit=500" + cursor);
+        ASSERT_EQ(page.status, 200) << page.body;
+        EXPECT_LT(page.body.size(), 1'200'000U) << "nobody waits behind a longer one";
+        seen += page.size("/items");
+        cursor = page.at("/next").is_null() ? "" : "&cursor=" + page.text("/next");
+        ++pages;
+    } while (!cursor.empty());
+    EXPECT_EQ(seen, count);
+    EXPECT_EQ(pages, 2);
+}
+
 } // namespace
 } // namespace dialpine::work

@@ -269,5 +269,16 @@ TEST_F(Lists, OfChangesHaveNoGaps)
     EXPECT_EQ(newest.body.find("Paint"), std::string::npos) << "ids only";
 }
 
+TEST_F(Lists, OfManyLongTextsComeInShorterPages)
+{
+    constexpr std::size_t count = 15;
+    for (std::size_t i = 0; i < count; ++i) task("Long", {{"description", std::string(90'000, 'x')}});
+    const auto first = mia.client.get(web + "/tasks?limit=500");
+    EXPECT_LT(first.body.size(), 1'300'000U) << "nobody waits behind a longer one";
+    const auto second = mia.client.get(web + "/tasks?limit=500&cursor=" + first.text("/next"));
+    EXPECT_EQ(first.size("/items") + second.size("/items"), count);
+    EXPECT_TRUE(second.at("/next").is_null());
+}
+
 } // namespace
 } // namespace dialpine::work
