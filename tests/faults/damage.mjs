@@ -104,7 +104,7 @@ class Run {
   async serve(data, name, { place, token, seen }, wrong) {
     let server;
     try {
-      server = await Server.start(data, undefined, { level: 'warn' });
+      server = await Server.start(data, undefined, [], { level: 'warn' });
     } catch (failure) {
       ++this.refused;
       if (!/ended with 1:/.test(failure.message)) wrong.push(failure.message);

@@ -104,7 +104,7 @@ class Run {
   failed = 0;
 
   async start() {
-    const server = await Server.start(this.data, undefined, { env: this.faults.env, level: 'warn' });
+    const server = await Server.start(this.data, undefined, [], { env: this.faults.env, level: 'warn' });
     server.token = this.server?.token ?? '';
     this.server = server;
   }

@@ -23,8 +23,8 @@ export async function fillPlace(server, place, seed, files = 4) {
     await server.json('PATCH', `${root}/tasks/${task.id}`, { description: `${task.description} `.repeat(300) });
   }
   for (const task of tasks.slice(0, files)) {
-    const body = new Dice(task.id).bytes(100_000);
-    await server.ask('POST', `/api/v1${root}/tasks/${task.id}/attachments?name=a.bin`, { body, headers: { 'content-type': 'application/octet-stream' } });
+    const text = new Dice(task.id).bytes(100_000);
+    await server.ask('POST', `/api/v1${root}/tasks/${task.id}/attachments?name=a.bin`, { text, headers: { 'content-type': 'application/octet-stream' } });
   }
   return tasks;
 }
