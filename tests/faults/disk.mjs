@@ -13,7 +13,8 @@ const help = `Usage: tests/faults/disk [--rounds N] [--seed S] [--writers N]
 Each round: writers create, rename and remove tasks over HTTP, and the disk fails: it is full, the quota is used up, it is read-only, writes or
 flushes fail, always or now and then. Whoever is refused must be told so (503, Retry-After, what to mend), reads go on, /healthz says it, and
 once the disk works, writes go on by themselves, with nothing lost of what was answered and nothing there of what was refused. In half of
-the rounds the power is cut too: what was not flushed, or failed to be, is lost from the files, and the server starts on what is left.
+the rounds the power is cut too: what was not flushed, or failed to be, is lost from the files, and the server starts on what is left; or the
+process is killed while flushes fail.
 
   --rounds N   how often the disk fails (16)
   --seed S     repeats the writes, the faults and the moments of a run before
@@ -139,28 +140,34 @@ class Run {
     await pause(100 + random.random(200));
     await this.fail(kind, random, wrong);
     // Of two rounds with a fault, one sees a power cut: while it lasts, or a little after it.
-    const isCut = (round + Math.floor((round - 1) / kinds.length)) % 2 === 0;
+    const turn = Math.floor((round - 1) / kinds.length);
+    const isEnded = (round + turn) % 2 === 0;
+    // Killed while no flush succeeds, it leaves in the log what it refused, whole: the next start must not take it for a commit.
+    const isKilled = isEnded && kind.orders.flushError && !kind.orders.oneIn && turn % 2 === 0;
+    const isCut = isEnded && !isKilled;
     let mending = '';
-    if (!isCut || random.random(2)) {
+    if (!isEnded || (isCut && random.random(2))) {
       this.faults.end();
       mending = `, mended in ${await untilMended(this.server)} ms`;
       await pause(100 + random.random(200));
     }
     if (isCut) await this.cutPower(wrong);
+    if (isKilled) await this.server.end('SIGKILL');
+    this.faults.end();
     for (const writer of all) writer.isOver = true;
     await Promise.all(writing);
     const refused = this.ledger.refused.length;
-    if (isCut) {
+    if (isEnded) {
       this.server.agent.destroy();
       await this.start();
-    } else {
-      wrong.push(...(await violations(this.server, this.place, this.ledger)).map(what => `before anything is sent again, ${what}`));
     }
+    // What was refused may have come to the disk before the power was cut, and is there then.
+    if (!isCut) wrong.push(...(await violations(this.server, this.place, this.ledger)).map(what => `before anything is sent again, ${what}`));
     this.ledger.takeUpRefused();
     await new Writer(this.server, this.place, this.ledger, seed + round).repeatOpen();
     wrong.push(...(await violations(this.server, this.place, this.ledger)), ...(await doctorsFindings(this.data)));
     if (wrong.length) ++this.failed;
-    const what = `${kind.name}${isCut ? ', power cut' : ''}${mending}`;
+    const what = `${kind.name}${isCut ? ', power cut' : ''}${isKilled ? ', killed' : ''}${mending}`;
     console.log(`round ${round}: ${what}; ${this.ledger.acknowledged - before} writes acknowledged, ${refused} refused${wrong.length ? ', WRONG' : ''}`);
     for (const sentence of [...new Set(wrong)].slice(0, 10)) console.log(`  ${sentence}`);
   }
