@@ -60,16 +60,19 @@ export class Server {
     this.token = '';
   }
 
-  static async start(data, which = program, options = []) {
-    const child = start(which, ['serve', '--data', data, '--port', '0', '--log-level', 'error', '--log-format', 'json', ...options]);
-    let messages = '';
-    child.stderr.on('data', piece => (messages += piece));
+  /** `env` is added to the environment, `before` is the command that starts it; what is logged from `level` on is kept in `child.messages`. */
+  static async start(data, which = program, options = [], { env = {}, level = 'error', before = [] } = {}) {
+    const serve = [which, 'serve', '--data', data, '--port', '0', '--log-level', level, '--log-format', 'json', ...options];
+    const [command, ...args] = [...before, ...serve];
+    const child = start(command, args, { env: { ...process.env, ...env } });
+    child.messages = '';
+    child.stderr.on('data', piece => (child.messages += piece));
     const address = await new Promise((found, failed) => {
       createInterface({ input: child.stdout }).on('line', line => {
         const at = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
         if (at) found(at[0]);
       });
-      child.ended.then(({ code }) => failed(new Error(`The server ended with ${code}:\n${messages}`)), failed);
+      child.ended.then(({ code }) => failed(new Error(`The server ended with ${code}:\n${child.messages}`)), failed);
     });
     return new Server(child, address);
   }
@@ -82,7 +85,7 @@ export class Server {
   }
 
   /**
-   * Sends one request, with a body as JSON or as `text`; the body of the answer is its bytes. Rejects when the connection breaks, or rests
+   * Sends one request, with a body as JSON or as `text` (or bytes); the body of the answer is its bytes. Rejects when the connection breaks, or rests
    * for longer than `patience` (milliseconds, 0: for ever).
    */
   ask(method, path, { body, text = JSON.stringify(body), headers = {}, patience = 0 } = {}) {

@@ -37,6 +37,7 @@ test_packages='
 chromium: browser tests
 dpkg-dev: the Debian package names the libraries that it needs
 file: tells programs from other files, for the same
+sqlite3: turns a database back to its first version
 systemd: says how little its unit may do
 '
 

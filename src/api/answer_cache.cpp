@@ -93,6 +93,14 @@ AnswerCache::find(const AnswerPlace& place, const std::function<std::shared_ptr<
     return made;
 }
 
+void AnswerCache::forget_all()
+{
+    const std::lock_guard lock(mutex_);
+    ++forgotten_;
+    kept_.clear();
+    kept_bytes_ = 0;
+}
+
 void AnswerCache::forget(std::span<const store::Change> changes)
 {
     const std::lock_guard lock(mutex_);

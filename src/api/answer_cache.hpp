@@ -52,6 +52,7 @@ public:
     /// Forgets what these durable changes touched: a task and all that is of its project, all of a project and the
     /// tasks of its workspace for changes of the project itself, all of a workspace for changes of people.
     void forget(std::span<const store::Change>);
+    void forget_all();
 
 private:
     using Answer = std::shared_ptr<const KeptAnswer>;

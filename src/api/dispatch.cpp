@@ -254,8 +254,13 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     } catch (const Problem& thrown) {
         problem = thrown;
     } catch (const store::Failure& failure) {
-        log::say(log::Level::error, "The database failed", failure.what());
-        problem = Problem::unavailable("The database cannot do this right now.");
+        // A disk that fails was said in the log when it began.
+        if (!failure.is_device || !house_.database.trouble())
+            log::say(log::Level::error, "The database failed", failure.what());
+        problem = store::to_problem(failure);
+    } catch (const std::bad_alloc&) {
+        log::say(log::Level::error, "There is no memory left", operation);
+        problem = Problem::unavailable("The server has no memory left for this. For the operator: give it more.");
     } catch (const std::exception& mistake) {
         log::say(log::Level::error, "A mistake of our own", mistake.what());
         observe_crash(house_, observation, mistake, operation);

@@ -1,5 +1,6 @@
 #include "api/house.hpp"
 
+#include "api/long_work.hpp"
 #include "base/log.hpp"
 #include "links/spool.hpp"
 #include "people/choices.hpp"
@@ -60,9 +61,7 @@ void fail_cut_off_jobs(store::Database& database)
     database.write([](store::Write& write) {
         for (auto job : store::select<store::Job>(write, "WHERE state IN ('queued', 'running') AND kind <> 'erasure'")) {
             job.state = store::JobState::failed;
-            job.problem =
-                Problem::unavailable("The server stopped while this ran. Start it again; nothing is added twice.")
-                    .to_json();
+            job.problem = cut_off().to_json();
             job.changed_at = clock_now();
             store::update(write, job);
         }
@@ -71,6 +70,26 @@ void fail_cut_off_jobs(store::Database& database)
 } // namespace
 
 namespace {
+void finish_erasures(store::Database& database)
+{
+    if (const int finished = privacy::finish_erasures(database); finished > 0)
+        log::say(
+            log::Level::warn,
+            "Erasures that were cut off or undone by a restore are done again",
+            std::to_string(finished)
+        );
+}
+
+/// A key may be destroyed already where the disk failed before its person's rows were removed.
+void finish_cut_off(store::Database& database)
+{
+    try {
+        finish_erasures(database);
+    } catch (const std::exception& failure) {
+        log::say(log::Level::error, "Erasures could not be finished", failure.what()); // the next hour tries again
+    }
+}
+
 privacy::ConsentOccasion replayed(const House& house)
 {
     return {
@@ -107,13 +126,13 @@ House::House(HouseSettings settings_)
         search.notify(changes);
         live.tell(changes);
     });
+    database.on_reopened([this] {
+        answers.forget_all();
+        search.start_over();
+        boost::asio::post(long_work, [this] { finish_cut_off(database); });
+    });
     links::remove_leftovers(settings.data / "spool");
-    if (const int finished = privacy::finish_erasures(database); finished > 0)
-        log::say(
-            log::Level::warn,
-            "Erasures that were cut off or undone by a restore are done again",
-            std::to_string(finished)
-        );
+    finish_erasures(database);
     if (const int closed = people::finish_closings(database); closed > 0)
         log::say(log::Level::warn, "Workspaces that were closed are closed again after a restore", std::to_string(closed));
     if (const int removed = store::remove_orphan_blobs(database); removed > 0)
@@ -139,6 +158,7 @@ void House::forget_traces()
 
 void House::finish_work()
 {
+    is_ending = true;
     slow.join();
     long_work.join();
     hashing.join();
@@ -148,6 +168,7 @@ House::~House()
 {
     finish_work();
     database.on_changes([](std::span<const store::Change>) {});
+    database.on_reopened([] {});
     people::on_sessions_ended([](PersonId) {});
     people::on_choices_changed([](store::Write&, PersonId) {});
 }

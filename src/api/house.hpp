@@ -106,6 +106,8 @@ public:
     /// Passwords are costly to hash by purpose, and anybody can ask for it.
     HeavyPool hashing;
 
+    /// Imports end at their next step, and say so.
+    std::atomic<bool> is_ending{false};
     /// Waits for all that runs on these threads; nothing is taken there any more.
     void finish_work();
 };

@@ -26,7 +26,6 @@ Awaitable<http::Response> create_import(House& house, const Call& call, http::Bo
     auto file = co_await take_file(house, call, body, most_import_bytes);
     const auto actor = *call.actor;
     const auto job = waiting_job(store::JobKind::import_, actor.workspace, actor.person);
-    house.jobs.set(job);
     auto insert = [job](store::Write& write) { store::insert(write, job); };
     co_await store::write(house.database, std::move(insert));
     start_job(house, job, [&house, actor, file](const links::Progress& progress) {

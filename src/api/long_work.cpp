@@ -10,6 +10,7 @@ namespace {
 void run_job(House& house, store::Job job, const LongWork& work)
 {
     const auto show = [&](double progress, std::string_view step) {
+        if (house.is_ending) throw cut_off();
         job.state = store::JobState::running;
         job.progress = progress;
         job.step = std::string(step);
@@ -24,6 +25,10 @@ void run_job(House& house, store::Job job, const LongWork& work)
     } catch (const Problem& problem) {
         job.state = store::JobState::failed;
         job.problem = problem.to_json();
+    } catch (const store::Failure& failure) {
+        log::say(log::Level::error, "An import failed", failure.what());
+        job.state = store::JobState::failed;
+        job.problem = store::to_problem(failure).to_json();
     } catch (const std::exception& mistake) {
         log::say(log::Level::error, "An import failed", mistake.what());
         job.state = store::JobState::failed;
@@ -40,6 +45,11 @@ void run_job(House& house, store::Job job, const LongWork& work)
     }
 }
 } // namespace
+
+Problem cut_off()
+{
+    return Problem::unavailable("The server stopped while this ran. Start it again; nothing is added twice.");
+}
 
 store::Job waiting_job(store::JobKind kind, const Uuid& scope, PersonId by)
 {

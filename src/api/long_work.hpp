@@ -1,11 +1,15 @@
 #pragma once
 #include "api/house.hpp"
+#include "base/problem.hpp"
 #include "links/import_report.hpp"
 
 #include <functional>
 
 /// Work that goes on after its answer was given: a job is told of it, and says how it ended.
 namespace dialpine::api {
+
+/// How work ends that the end of the server cuts off.
+Problem cut_off();
 
 /// A job that waits for its turn.
 store::Job waiting_job(store::JobKind, const Uuid& scope, PersonId by);

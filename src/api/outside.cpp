@@ -25,14 +25,23 @@ http::Response text_response(int status, std::string_view type, std::string body
 /// That Global Privacy Control is honoured, and since when this has been said.
 constexpr std::string_view privacy_control = R"({"gpc": true, "lastUpdate": "2026-11-24"})";
 
-/// A fixed body, so that what an answer costs at least can be measured.
-http::Response health()
+/// Not a status of failure: starting the program anew mends no disk.
+http::Response poor_health(const std::string& why)
 {
+    std::string body = R"({"status":"degraded","program":"dialpine","version":")" DIALPINE_VERSION R"(","why":)";
+    body += json::to_json("Nothing can be changed: " + why) + "}";
+    return text_response(200, "application/json", std::move(body));
+}
+
+/// A fixed body while all is well, so that what an answer costs at least can be measured.
+http::Response health(House& house)
+{
+    if (const auto trouble = house.database.trouble()) return poor_health(*trouble);
     static const std::string body =
         R"({"status":"ok","program":"dialpine","version":")" DIALPINE_VERSION
         R"(","about":"This answer touches neither the )"
         R"(database nor a session. It says that the process runs and takes requests; whether it can do its work is what )"
-        R"(/readyz answers. It never changes while the program runs, so it also measures what an answer costs at least."})";
+        R"(/readyz answers. It stays the same while writes can be done, so it also measures what an answer costs at least."})";
     auto response = text_response(200, "application/json", body);
     response.set("Cache-Control", "no-store");
     return response;
@@ -45,6 +54,8 @@ http::Response readiness(House& house)
     } catch (const std::exception&) {
         return text_response(503, "application/json", R"({"status":"the database cannot be read"})");
     }
+    if (const auto trouble = house.database.trouble())
+        return text_response(200, "application/json", R"({"status":"ready to read alone","why":)" + json::to_json(*trouble) + "}");
     return text_response(200, "application/json", R"({"status":"ready"})");
 }
 
@@ -148,7 +159,7 @@ http::Response answer_outside(House& house, const http::Request& request)
     if (request.verb != http::Verb::get && request.verb != http::Verb::head)
         throw Problem(405, "method-not-allowed", "Not with this method", "This address is for reading.");
     const std::string_view path = request.path;
-    if (path == "/healthz") return health();
+    if (path == "/healthz") return health(house);
     if (path == "/readyz") return readiness(house);
     if (path == "/metrics") return metrics(house);
     if (path == "/.well-known/gpc.json") return text_response(200, "application/json", std::string(privacy_control));

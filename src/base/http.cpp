@@ -53,6 +53,18 @@ void note_end(std::exception_ptr end)
     }
 }
 
+/// Where there is no memory left, what was begun ends, and not the server.
+void run_on(Core& core)
+{
+    while (!core.context.stopped()) {
+        try {
+            core.context.run();
+        } catch (const std::bad_alloc&) {
+            log::say(log::Level::error, "There is no memory left", "a connection was cut off for it");
+        }
+    }
+}
+
 /// As long as there are connections; a server that rests does not wake.
 Awaitable<void> keep_deadlines(Core& core)
 {
@@ -74,30 +86,53 @@ struct Server::Inside {
     std::vector<std::unique_ptr<Core>> cores;
     std::unique_ptr<tcp::acceptor> acceptor;
     std::optional<Certificates> certificates;
+    std::size_t next_core = 0;
+    bool is_full = false; ///< nobody new can be taken at the moment
 
     Awaitable<void> accept()
     {
-        std::size_t next = 0;
         while (!everyone.is_stopping) {
-            Core& core = *cores[next++ % cores.size()];
-            error_code error;
-            tcp::socket socket = co_await acceptor->async_accept(core.context, redirect_error(use_awaitable, error));
-            if (error == asio::error::operation_aborted) co_return;
-            if (error) {
-                // Out of file descriptors or memory: others may end soon.
-                asio::steady_timer pause(acceptor->get_executor(), std::chrono::milliseconds(50));
-                co_await pause.async_wait(redirect_error(use_awaitable, error));
-                continue;
+            std::string why;
+            try {
+                if (everyone.open >= everyone.settings.most_connections)
+                    why = "as many are open as the limit on open files allows";
+                else if (const auto error = co_await accept_one(); error == asio::error::operation_aborted)
+                    co_return;
+                else if (error) // out of files or memory
+                    why = error.message();
+            } catch (const std::bad_alloc&) {
+                why = "there is no memory left";
             }
-            socket.set_option(tcp::no_delay(true), error);
-            auto begin = [this, &core, socket = std::move(socket), certificate = certificate()]() mutable {
-                asio::co_spawn(
-                    core.context, converse(everyone, core, std::move(socket), std::move(certificate)), note_end
-                );
-                if (!core.is_watched) asio::co_spawn(core.context, keep_deadlines(core), note_end);
-            };
-            asio::post(core.context, std::move(begin));
+            if (!why.empty())
+                co_await wait_for_room(why);
+            else if (std::exchange(is_full, false))
+                log::say(log::Level::info, "New connections are taken again");
         }
+    }
+
+    Awaitable<error_code> accept_one()
+    {
+        Core& core = *cores[next_core++ % cores.size()];
+        error_code error;
+        tcp::socket socket = co_await acceptor->async_accept(core.context, redirect_error(use_awaitable, error));
+        if (error) co_return error;
+        error_code ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        auto begin = [this, &core, socket = std::move(socket), certificate = certificate()]() mutable {
+            asio::co_spawn(core.context, converse(everyone, core, std::move(socket), std::move(certificate)), note_end);
+            if (!core.is_watched) asio::co_spawn(core.context, keep_deadlines(core), note_end);
+        };
+        asio::post(core.context, std::move(begin));
+        co_return error;
+    }
+
+    /// Others may end soon.
+    Awaitable<void> wait_for_room(std::string_view why)
+    {
+        if (!std::exchange(is_full, true)) log::say(log::Level::warn, "New connections have to wait", why);
+        error_code ignored;
+        asio::steady_timer pause(acceptor->get_executor(), std::chrono::milliseconds(50));
+        co_await pause.async_wait(redirect_error(use_awaitable, ignored));
     }
 
     std::shared_ptr<asio::ssl::context> certificate() { return certificates ? certificates->current() : nullptr; }
@@ -144,8 +179,8 @@ void Server::run()
 {
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < inside_->cores.size(); ++i)
-        threads.emplace_back([&core = *inside_->cores[i]] { core.context.run(); });
-    inside_->cores.front()->context.run();
+        threads.emplace_back([&core = *inside_->cores[i]] { run_on(core); });
+    run_on(*inside_->cores.front());
     for (auto& thread : threads) thread.join();
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -83,6 +84,8 @@ struct ServerSettings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080; ///< 0: any free one
     int threads = 1;
+    /// Whoever comes beyond waits until somebody goes: each is an open file, and other files must be opened too.
+    std::size_t most_connections = std::numeric_limits<std::size_t>::max();
     std::size_t most_header_bytes = 32 * 1024;
     std::chrono::milliseconds header_deadline{15'000};
     std::chrono::milliseconds idle_deadline{75'000};

@@ -65,6 +65,12 @@ constexpr std::pair<std::string_view, std::string_view> explanations[] = {
     {"invalid", "Some members of the request are wrong. Each entry of `errors` points at one and says why."},
     {"too-many", "Too many tries in a short time. Wait for as many seconds as Retry-After says."},
     {"unavailable", "DialPine cannot do this right now. Try again after the seconds in Retry-After."},
+    {"disk-failed",
+     "The server's disk did not take the change, and nothing of it was done. The detail says what is wrong; once the "
+     "operator has mended it, all goes on by itself. Send it again after the seconds in Retry-After."},
+    {"damaged",
+     "A part of what is stored cannot be read any more. The rest can. The operator finds it by dialpine doctor and "
+     "restores a backup."},
     {"export-altered", "The file is no export of DialPine, or a byte of it was changed. Export it again."},
     {"not-an-export",
      "The file is an export, but not one that this DialPine can take in. Its errors say where and why."},

@@ -1,5 +1,6 @@
 #include "api/dispatch.hpp"
 #include "api/erasures.hpp"
+#include "base/clock_watch.hpp"
 #include "base/log.hpp"
 #include "base/scrub.hpp"
 #include "command/commands.hpp"
@@ -22,6 +23,8 @@
 namespace dialpine::command {
 namespace {
 constexpr std::chrono::hours retention_step{1};
+/// With what comes after it, the end takes five seconds at most.
+constexpr std::chrono::seconds stop_deadline{4};
 constexpr int heap_kept_bytes = 16 * 1024 * 1024;
 
 /// A strict policy for the page: nothing from other hosts, no inline scripts, no frames.
@@ -49,6 +52,7 @@ http::ServerSettings server_settings(const ServeSettings& settings, int threads)
         .host = settings.host,
         .port = static_cast<std::uint16_t>(settings.port),
         .threads = threads,
+        .stop_deadline = stop_deadline,
         .every_answer = every_answer,
     };
     const bool is_https = settings.public_url.starts_with("https://");
@@ -78,13 +82,16 @@ void warn_of_plain_http(const ServeSettings& settings, Output& output)
     ));
 }
 
-/// Each connection is a file; the system lets a program have more than it begins with.
-void allow_many_files()
+/// Each connection is a file; the system lets a program have more than it begins with. Gives how many connections that
+/// is: some files are left for the database, uploads and whoever reads.
+std::size_t allow_many_files()
 {
+    constexpr rlim_t other_files = 128;
     rlimit files{};
-    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == files.rlim_max) return;
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return std::numeric_limits<std::size_t>::max();
     files.rlim_cur = files.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &files);
+    return files.rlim_max - std::min(other_files, files.rlim_max / 2);
 }
 
 log::Level to_level(const std::string& name)
@@ -130,6 +137,7 @@ public:
         signals_.async_wait([this, &server](boost::system::error_code error, int) {
             if (error) return;
             log::say(log::Level::info, "Stopping");
+            house_.is_ending = true;
             server.stop();
             timer_.cancel();
         });
@@ -147,8 +155,15 @@ public:
 private:
     void keep_retention()
     {
-        count_days();
-        api::keep_periods(house_);
+        if (clock_.is_trusted()) {
+            count_days();
+            api::keep_periods(house_);
+        } else
+            log::say(
+                log::Level::error,
+                "The machine's clock was set, and nothing is removed for its age until it is right or the server starts anew",
+                fmt::format("by {} hours", std::chrono::duration_cast<std::chrono::hours>(clock_.set_by()).count())
+            );
         timer_.expires_after(retention_step);
         timer_.async_wait([this](boost::system::error_code error) {
             if (!error) keep_retention();
@@ -167,6 +182,7 @@ private:
     }
 
     api::House& house_;
+    ClockWatch clock_;
     boost::asio::io_context context_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer timer_;
@@ -203,9 +219,10 @@ Exit serve(const ServeSettings& settings, Output& output)
     if (settings.demo) fill_demo(house, output);
     api::Dispatcher dispatcher(house);
     warn_of_plain_http(settings, output);
-    allow_many_files();
+    auto listening = server_settings(settings, threads);
+    listening.most_connections = allow_many_files();
     http::Server server(
-        server_settings(settings, threads),
+        std::move(listening),
         [&](const http::Request& request, http::Body& body) { return dispatcher.answer(request, body); },
         house.slow
     );

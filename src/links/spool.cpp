@@ -1,12 +1,13 @@
 #include "links/spool.hpp"
 
 #include "base/ids.hpp"
-#include "base/problem.hpp"
+#include "store/failure.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <stdexcept>
 #include <vector>
 
@@ -15,13 +16,13 @@ namespace {
 constexpr std::size_t block_bytes = 64 * 1024;
 constexpr std::string_view suffix = ".upload";
 
-Problem no_room() { return Problem::unavailable("There is no room on the server's disk for this upload."); }
+store::Failure refused() { return store::device_failure("An upload cannot be written", errno); }
 
 /// Only its owner may look at it, from its first moment.
 void make_private(const std::filesystem::path& path)
 {
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (file < 0) throw no_room();
+    if (file < 0) throw refused();
     ::close(file);
 }
 } // namespace
@@ -34,7 +35,7 @@ Spool::Spool(const std::filesystem::path& folder) : path_(folder / (to_text(new_
     file_.open(path_, std::ios::binary | std::ios::in | std::ios::out);
     sealer_.emplace(key_, header_);
     file_ << header_;
-    if (!file_) throw no_room();
+    if (!file_) throw refused();
 }
 
 Spool::~Spool()
@@ -61,14 +62,14 @@ void Spool::finish()
     write_block(true);
     sealer_.reset();
     file_.flush();
-    if (!file_) throw no_room();
+    if (!file_) throw refused();
     rewind();
 }
 
 void Spool::write_block(bool is_last)
 {
     file_ << sealer_->seal(block_, is_last);
-    if (!file_) throw no_room();
+    if (!file_) throw refused();
     block_.clear();
 }
 

@@ -242,17 +242,6 @@ bool erase_step(store::Write& write, ErasureSteps& steps, std::optional<store::J
     return is_done;
 }
 
-namespace {
-/// Whether all of the write-ahead log went to the database and it begins anew: what is in it now was written since. No
-/// longer than a moment, because while it waits for readers, writers wait for it.
-bool renew_log(const std::filesystem::path& file)
-{
-    store::Connection connection(file.string(), store::Connection::Mode::write);
-    connection.execute("PRAGMA busy_timeout = 100");
-    return connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
-}
-} // namespace
-
 bool forget_traces(store::Database& database)
 {
     constexpr int most_tries = 25;
@@ -260,7 +249,7 @@ bool forget_traces(store::Database& database)
     database.renew_readers();
     for (int i = 0; i < most_tries; ++i) {
         if (i > 0) std::this_thread::sleep_for(between);
-        if (renew_log(database.folder() / "dialpine.db")) return true;
+        if (database.checkpoint()) return true;
     }
     log::say(log::Level::warn, "A reader keeps the write-ahead log", "it still holds pages from before an erasure");
     return false;

@@ -13,7 +13,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <set>
 
 namespace dialpine::privacy {
@@ -194,37 +193,6 @@ private:
     std::int64_t done_ = 0;
 };
 
-/// Tables are read whole, once. Through SQLite's mapping of the file every page of them would count as this process'
-/// memory; read through its small cache none of them stays.
-class WithoutMapping {
-public:
-    explicit WithoutMapping(const store::Read& read) : read_(read), usual_(ask("PRAGMA mmap_size"))
-    {
-        std::ignore = ask("PRAGMA mmap_size = 0");
-    }
-    ~WithoutMapping()
-    {
-        try {
-            std::ignore = ask(fmt::format("PRAGMA mmap_size = {}", usual_));
-        } catch (const store::Failure& failure) { // the connection is slower for it, and no more
-            log::say(log::Level::warn, "A connection could not be put back as it was", failure.what());
-        }
-    }
-    WithoutMapping(const WithoutMapping&) = delete;
-    WithoutMapping& operator=(const WithoutMapping&) = delete;
-
-private:
-    /// SQLite does what this pragma says when the statement is prepared, so each needs a text of its own.
-    [[nodiscard]] std::int64_t ask(std::string_view pragma) const
-    {
-        static std::atomic<std::uint64_t> count{0};
-        return store::query_one<std::int64_t>(read_, fmt::format("{} /* {} */", pragma, ++count)).value_or(0);
-    }
-
-    const store::Read& read_;
-    std::int64_t usual_;
-};
-
 /// A file of its owner alone, that goes again unless it was finished.
 class UnfinishedFile {
 public:
@@ -286,7 +254,6 @@ void export_workspace(
 )
 {
     check_is_there(read, workspace);
-    const WithoutMapping without_mapping(read);
     WorkspaceExport(read, workspace, sink, progress).write();
 }
 

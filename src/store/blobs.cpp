@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
 
 namespace dialpine::store {
@@ -23,9 +24,15 @@ std::string context_of(const Uuid& id, std::uint64_t number, std::uint64_t lengt
     return fmt::format("dialpine blob|{}|{}|{}", to_text(id), number, length);
 }
 
-Problem no_room()
+Failure refused() { return device_failure("A file on a task cannot be written", errno); }
+
+/// As `std::filesystem` does it, with the reason where ours are.
+bool made(const fs::path& folder)
 {
-    return {507, "no-room", "No room for it", "The server's disk has no room for this file. Tell its operator."};
+    std::error_code error;
+    const bool is_new = fs::create_directories(folder, error);
+    if (error) throw device_failure("A folder for files on tasks cannot be made", error.value());
+    return is_new;
 }
 
 Failure damaged(const Uuid& id, std::string_view what)
@@ -42,13 +49,13 @@ BlobWriter::BlobWriter(
     : file_(std::move(file)), part_(file_.string() + std::string(unfinished)), id_(id), key_(key), length_(length),
       is_durable_(is_durable)
 {
-    const bool is_new_folder = fs::create_directories(file_.parent_path());
+    const bool is_new_folder = made(file_.parent_path());
     if (is_new_folder && is_durable_) {
         sync_folder(file_.parent_path().parent_path());
         sync_folder(file_.parent_path().parent_path().parent_path());
     }
     descriptor_ = ::open(part_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (descriptor_ < 0) throw no_room();
+    if (descriptor_ < 0) throw refused();
 }
 
 BlobWriter::~BlobWriter()
@@ -74,7 +81,7 @@ void BlobWriter::write_piece()
     std::string_view rest = sealed;
     while (!rest.empty()) {
         const auto count = ::write(descriptor_, rest.data(), rest.size());
-        if (count <= 0) throw no_room();
+        if (count <= 0) throw refused();
         rest.remove_prefix(static_cast<std::size_t>(count));
     }
     ++number_;
@@ -86,8 +93,8 @@ void BlobWriter::finish()
 {
     if (!waiting_.empty()) write_piece();
     if (written_ != length_) throw std::logic_error("a blob is of another length than was said");
-    if (is_durable_ && ::fsync(descriptor_) != 0) throw no_room();
-    if (::rename(part_.c_str(), file_.c_str()) != 0) throw no_room();
+    if (is_durable_ && ::fsync(descriptor_) != 0) throw refused();
+    if (::rename(part_.c_str(), file_.c_str()) != 0) throw refused();
     ::close(descriptor_);
     descriptor_ = -1;
     if (is_durable_) sync_folder(file_.parent_path());

@@ -18,8 +18,8 @@ namespace dialpine::store {
 /// Of the plain content; the last piece may be shorter.
 inline constexpr std::uint64_t blob_piece_bytes = std::uint64_t{64} * 1024;
 
-/// A blob that is being written: it goes with this object unless it was finished. Throws Problem 507 when there is no
-/// room on the device.
+/// A blob that is being written: it goes with this object unless it was finished. Throws Failure when the disk does not
+/// take it.
 class BlobWriter {
 public:
     /// `length`: of the whole plain content, at least 1.

@@ -71,7 +71,8 @@ struct Settings {
 
 /// The embedded database: `dialpine.db` in the data folder. One writer takes all waiting writes, each in its savepoint,
 /// and commits them together, so that one fsync serves many; readers never wait for it. Only one process may have it
-/// open.
+/// open. Where the disk fails, writes are answered with Failure until it works again, and reads go on; decision 0018
+/// says what is trusted then.
 class Database {
 public:
     /// Throws Failure with a sentence for the operator: opened by another process, of a newer version, not as declared,
@@ -108,6 +109,11 @@ public:
     /// Called on the writer's thread with each group of durable changes, before the writers are told. Set before the
     /// first write.
     void on_changes(std::function<void(std::span<const Change>)> listener);
+    /// Called on the writer's thread after everything was opened anew, because the disk had failed: what was kept in
+    /// memory or beside the database is to be made again. Set before the first write.
+    void on_reopened(std::function<void()> listener);
+    /// What keeps writes from being done, in a sentence for the operator; absent while all is well.
+    [[nodiscard]] std::optional<std::string> trouble() const;
 
     [[nodiscard]] Keys& keys() const;
     [[nodiscard]] Blobs& blobs() const;
@@ -118,9 +124,9 @@ public:
     /// Closes the connections of readers, at once or when they are given back: their caches may hold pages from before
     /// now.
     void renew_readers();
-    /// Moves everything from the write-ahead log to the database and cuts the log to nothing, unless a reader keeps it
-    /// for longer than a moment: then whoever needs it tries again.
-    void checkpoint();
+    /// Moves everything from the write-ahead log to the database and cuts the log to nothing. False when a reader keeps
+    /// it for longer than a moment, or the disk fails: then whoever needs it tries again.
+    bool checkpoint();
 
     struct Figures {
         std::uint64_t commits = 0;
@@ -139,10 +145,10 @@ private:
         Reader(const Reader&) = delete;
         Reader& operator=(const Reader&) = delete;
         [[nodiscard]] Read& read() const { return *read_; }
+        [[nodiscard]] Connection& connection() const { return *connection_; }
 
     private:
         Database& database_;
-        std::uint64_t generation_ = 0;
         std::unique_ptr<Connection> connection_;
         std::unique_ptr<Read> read_;
     };

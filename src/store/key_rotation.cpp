@@ -117,7 +117,7 @@ void Keys::rotate(const crypto::Key& to, const RotationProgress& progress)
         if (crypto::equal(to.bytes(), master_key_->bytes()))
             throw std::runtime_error("The new master key is the one that is in use.");
         const std::lock_guard lock(connection_mutex_);
-        in_transaction([&] {
+        connection_->together([&] {
             auto& add = connection_->prepare("INSERT INTO rotation VALUES ('next', $1), ('previous', $2)");
             const Using using_add(add);
             add.bind_blob(1, crypto::seal(*master_key_, to.bytes(), next_context));
@@ -155,7 +155,7 @@ bool Keys::wrap_some(const Wrapped& kind, std::string& after)
     }
     if (some.empty()) return false;
     after = some.back().first;
-    in_transaction([&] {
+    connection_->together([&] {
         auto& update = connection_->prepare(
             fmt::format("UPDATE {} SET wrapped = $1 WHERE {} = $2", kind.table, kind.id)
         );
@@ -193,7 +193,7 @@ void Keys::finish_rotation(const RotationProgress& progress)
     const std::lock_guard lock(connection_mutex_);
     if (!is_master_key_in_environment()) write_secret(folder_ / "master.key", *next_key_);
     progress(RotationStep::written, 1);
-    in_transaction([&] {
+    connection_->together([&] {
         connection_->execute("DELETE FROM rotation; DELETE FROM master");
         auto& add = connection_->prepare("INSERT INTO master VALUES ($1)");
         const Using using_add(add);

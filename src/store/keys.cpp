@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "store/secret_file.hpp"
 #include "store/statement.hpp"
+#include "store/write_ahead_log.hpp"
 
 #include <cstdlib>
 #include <stdexcept>
@@ -40,13 +41,10 @@ std::filesystem::path made_private(const std::filesystem::path& folder)
 } // namespace
 
 Keys::Keys(const std::filesystem::path& folder, bool is_durable)
-    : folder_(made_private(folder)), replays_(std::make_unique<Replays>(folder_, is_durable))
+    : folder_(made_private(folder)), is_durable_(is_durable), replays_(std::make_unique<Replays>(folder_, is_durable))
 {
     const bool is_new = !std::filesystem::exists(folder / "keys.db");
-    connection_ = std::make_unique<Connection>((folder / "keys.db").string(), Connection::Mode::write);
-    // A rollback journal that is cut to nothing, and overwritten rows: a destroyed key leaves no copy behind.
-    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
-    connection_->execute(is_durable ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
+    open();
     connection_->execute(
         "CREATE TABLE IF NOT EXISTS person_keys (person_id BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;"
         "CREATE TABLE IF NOT EXISTS workspace_keys (workspace_id BLOB PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT "
@@ -70,7 +68,10 @@ Keys::Keys(const std::filesystem::path& folder, bool is_durable)
 
 Keys::Keys(std::filesystem::path folder) : folder_(std::move(folder)), is_read_only_(true)
 {
-    connection_ = std::make_unique<Connection>((folder_ / "keys.db").string(), Connection::Mode::read);
+    if (!std::filesystem::exists(folder_ / "keys.db"))
+        throw std::runtime_error("The key store " + folder_.string() + " has no keys.db.");
+    // Who only reads may not take back what a process that was cut off left half done, and is refused until somebody did.
+    connection_ = std::make_unique<Connection>((folder_ / "keys.db").string(), Connection::Mode::write);
     load_all();
 }
 
@@ -80,6 +81,22 @@ std::unique_ptr<Keys> Keys::look(const std::filesystem::path& folder)
 }
 
 Keys::~Keys() = default;
+
+void Keys::open()
+{
+    connection_ = std::make_unique<Connection>((folder_ / "keys.db").string(), Connection::Mode::write);
+    // A rollback journal that is cut to nothing, and overwritten rows: a destroyed key leaves no copy behind.
+    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
+    connection_->execute(is_durable_ ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
+}
+
+void Keys::reopen()
+{
+    const std::lock_guard lock(connection_mutex_);
+    open();
+    overwrite_what_failed(*connection_);
+    replays_->reopen();
+}
 
 void Keys::load_all()
 {
@@ -141,25 +158,13 @@ std::optional<std::string> Keys::unwrap(std::string_view wrapped, std::string_vi
     return crypto::open(*master_key_, wrapped, context);
 }
 
-void Keys::in_transaction(const std::function<void()>& work)
-{
-    connection_->execute("BEGIN IMMEDIATE");
-    try {
-        work();
-        connection_->execute("COMMIT");
-    } catch (...) {
-        connection_->execute("ROLLBACK");
-        throw;
-    }
-}
-
 void Keys::make(const Owners& owners, std::span<const Uuid> ids)
 {
     std::vector<std::pair<Uuid, crypto::Key>> made;
     for (const Uuid& owner : ids) made.emplace_back(owner, crypto::Key::random());
     {
         const std::lock_guard lock(connection_mutex_);
-        in_transaction([&] {
+        connection_->together([&] {
             for (const auto& [owner, key] : made) {
                 auto& add = connection_->prepare(fmt::format("INSERT INTO {} VALUES ($1, $2)", owners.keys));
                 const Using using_add(add);
@@ -197,7 +202,7 @@ std::optional<crypto::Key> Keys::find(const Owners& owners, const Uuid& owner)
 void Keys::destroy(const Owners& owners, std::span<const Uuid> ids)
 {
     const std::lock_guard lock(connection_mutex_);
-    in_transaction([&] {
+    connection_->together([&] {
         for (const Uuid& owner : ids) {
             auto& remove = connection_->prepare(fmt::format("DELETE FROM {} WHERE {} = $1", owners.keys, owners.id));
             const Using using_remove(remove);

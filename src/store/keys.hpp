@@ -93,6 +93,9 @@ public:
     [[nodiscard]] Replays& replays() { return *replays_; }
 
     void back_up_to(const std::filesystem::path& folder);
+    /// After the disk failed: what a cut-off transaction left is taken back from the journal on the disk. Throws
+    /// Failure, and can be called again.
+    void reopen();
 
 private:
     /// A kind of owner: which tables hold the keys, and the tombstones.
@@ -101,8 +104,7 @@ private:
     static const Owners of_workspaces;
 
     explicit Keys(std::filesystem::path folder);
-    /// Runs `work` on the key store as one transaction.
-    void in_transaction(const std::function<void()>& work);
+    void open();
     [[nodiscard]] crypto::Key load_master_key() const;
     [[nodiscard]] crypto::Key load_named_key(std::string_view name);
     void load_all();
@@ -127,6 +129,7 @@ private:
 
     std::filesystem::path folder_;
     bool is_read_only_ = false;
+    bool is_durable_ = true;
     std::unique_ptr<Connection> connection_;
     std::unique_ptr<Replays> replays_; ///< absent when only looking
     std::mutex connection_mutex_;

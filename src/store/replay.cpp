@@ -3,6 +3,7 @@
 #include "store/database.hpp"
 #include "store/keys.hpp"
 #include "store/statement.hpp"
+#include "store/write_ahead_log.hpp"
 
 namespace dialpine::store {
 namespace {
@@ -10,11 +11,9 @@ constexpr std::string_view file_name = "replay.db";
 }
 
 Replays::Replays(const std::filesystem::path& folder, bool is_durable)
-    : is_new_(!std::filesystem::exists(folder / file_name)),
-      connection_(std::make_unique<Connection>((folder / file_name).string(), Connection::Mode::write))
+    : folder_(folder), is_durable_(is_durable), is_new_(!std::filesystem::exists(folder / file_name))
 {
-    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
-    connection_->execute(is_durable ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
+    open();
     connection_->execute(
         "CREATE TABLE IF NOT EXISTS choices (id BLOB, what TEXT, stands INTEGER NOT NULL, at BIGINT NOT NULL, "
         "PRIMARY KEY (id, what)) WITHOUT ROWID"
@@ -23,14 +22,27 @@ Replays::Replays(const std::filesystem::path& folder, bool is_durable)
 
 Replays::~Replays() = default;
 
+void Replays::open()
+{
+    connection_ = std::make_unique<Connection>((folder_ / file_name).string(), Connection::Mode::write);
+    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
+    connection_->execute(is_durable_ ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
+}
+
+void Replays::reopen()
+{
+    const std::lock_guard lock(mutex_);
+    open();
+    overwrite_what_failed(*connection_);
+}
+
 void Replays::note(const Choice& choice) { adopt({choice}); }
 
 void Replays::adopt(const std::vector<Choice>& choices)
 {
     if (choices.empty()) return;
     const std::lock_guard lock(mutex_);
-    connection_->execute("BEGIN IMMEDIATE");
-    try {
+    connection_->together([&] {
         for (const auto& choice : choices) {
             auto& add = connection_->prepare(
                 "INSERT INTO choices VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET stands = excluded.stands, "
@@ -43,11 +55,7 @@ void Replays::adopt(const std::vector<Choice>& choices)
             bind_value(add, 4, choice.at);
             add.step();
         }
-        connection_->execute("COMMIT");
-    } catch (...) {
-        connection_->execute("ROLLBACK");
-        throw;
-    }
+    });
 }
 
 void Replays::forget(const std::vector<PersonId>& persons)

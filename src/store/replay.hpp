@@ -38,8 +38,14 @@ public:
     /// Made now: the database may hold choices that are older than this list.
     [[nodiscard]] bool is_new() const { return is_new_; }
     void back_up_to(const std::filesystem::path& folder);
+    /// As `Keys::reopen`.
+    void reopen();
 
 private:
+    void open();
+
+    const std::filesystem::path folder_;
+    const bool is_durable_;
     std::mutex mutex_;
     bool is_new_ = false;
     std::unique_ptr<Connection> connection_;

@@ -1,6 +1,7 @@
 #include "store/secret_file.hpp"
 
 #include "base/text.hpp"
+#include "store/failure.hpp"
 #include "store/keys.hpp"
 
 #include <fcntl.h>
@@ -87,8 +88,9 @@ void sync_folder(const fs::path& folder)
 {
     const int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool is_safe = file >= 0 && ::fsync(file) == 0;
+    const int error = errno;
     if (file >= 0) ::close(file);
-    if (!is_safe) throw std::runtime_error("The folder " + folder.string() + " cannot be written to the device.");
+    if (!is_safe) throw device_failure("The folder " + folder.string() + " cannot be written to the device", error);
 }
 
 crypto::Key key_in_file(const fs::path& path)

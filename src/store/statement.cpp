@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <filesystem>
+
 namespace dialpine::store {
 namespace {
 /// SQLite counts its memory under one lock, which all threads would wait for; nobody asks for that count.
@@ -11,15 +14,48 @@ void configure()
     std::ignore = done;
 }
 
-[[noreturn]] void fail(sqlite3* connection, std::string_view doing)
+/// Of the files of a connection, the log or journal and the database itself, the last error that it kept.
+int error_of_files(sqlite3* connection)
+{
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int error = 0;
+        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK || !file || !file->pMethods) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0) return error;
+    }
+    return 0;
+}
+
+/// The system's reason, where SQLite keeps it.
+int error_of(sqlite3* connection, int kind)
+{
+    if (kind == SQLITE_FULL) return ENOSPC;
+    if (kind == SQLITE_READONLY) return EROFS;
+    if (kind == SQLITE_NOMEM) return ENOMEM;
+    if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_INTERRUPT || kind == SQLITE_PROTOCOL) return EAGAIN;
+    if (kind == SQLITE_CANTOPEN) return sqlite3_system_errno(connection);
+    return kind == SQLITE_IOERR ? error_of_files(connection) : 0;
+}
+
+Failure failure_of(sqlite3* connection, std::string_view doing)
 {
     const int code = sqlite3_extended_errcode(connection);
-    Failure failure(fmt::format("{}: {} ({})", doing, sqlite3_errmsg(connection), code));
-    failure.is_full = (code & 0xff) == SQLITE_FULL;
-    failure.is_damaged = (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
-    failure.is_refused = (code & 0xff) == SQLITE_CONSTRAINT;
-    throw failure;
+    const int kind = code & 0xff;
+    const int error = error_of(connection, kind);
+    const char* path = connection ? sqlite3_db_filename(connection, "main") : nullptr;
+    const auto file = path ? std::filesystem::path(path).filename().string() : std::string("a database");
+    Failure failure(fmt::format("{}: {} in {} ({}, errno {})", doing, sqlite3_errmsg(connection), file, code, error));
+    failure.error = error;
+    failure.is_device = kind == SQLITE_FULL || kind == SQLITE_READONLY ||
+                        ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && error != ENOMEM && error != EMFILE && error != ENFILE);
+    const bool is_only_full = failure.is_full() && (kind == SQLITE_FULL || code == SQLITE_IOERR_WRITE);
+    failure.is_lost = kind == SQLITE_IOERR && failure.is_device && !is_only_full;
+    failure.is_damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB;
+    failure.is_refused = kind == SQLITE_CONSTRAINT;
+    return failure;
 }
+
+[[noreturn]] void fail(sqlite3* connection, std::string_view doing) { throw failure_of(connection, doing); }
 } // namespace
 
 Statement::Statement(sqlite3* connection, std::string_view sql) : connection_(connection)
@@ -91,9 +127,9 @@ Connection::Connection(const std::string& path, Mode mode)
     const int flags =
         SQLITE_OPEN_NOMUTEX | (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr) != SQLITE_OK) {
-        const std::string reason = connection_ ? sqlite3_errmsg(connection_) : "out of memory";
+        auto failure = failure_of(connection_, "The database " + path + " cannot be opened");
         sqlite3_close(connection_);
-        throw Failure("The database " + path + " cannot be opened: " + reason);
+        throw failure;
     }
     sqlite3_extended_result_codes(connection_, 1);
     sqlite3_busy_timeout(connection_, 5000);
@@ -129,6 +165,33 @@ std::string Connection::text(const std::string& sql)
     Statement statement(connection_, sql);
     return statement.step() ? std::string(statement.text(0)) : std::string();
 }
+
+void Connection::together(const std::function<void()>& work)
+{
+    execute("BEGIN IMMEDIATE");
+    try {
+        work();
+        execute("COMMIT");
+    } catch (...) {
+        if (sqlite3_get_autocommit(connection_) == 0) // SQLite may have rolled back by itself
+            sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
+        throw;
+    }
+}
+
+void Connection::keep_log()
+{
+    // This hook takes the place of SQLite's own, which would move the log and keep to itself how that went.
+    const auto note_pages = [](void* pages, sqlite3*, const char*, int count) {
+        *static_cast<int*>(pages) = count;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(connection_, note_pages, &log_pages_);
+}
+
+void Connection::leave_log() { sqlite3_db_config(connection_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
+
+void Connection::interrupt() { sqlite3_interrupt(connection_); }
 
 void Connection::back_up_to(const std::string& path)
 {

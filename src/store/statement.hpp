@@ -3,12 +3,12 @@
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "store/failure.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,14 +17,6 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace dialpine::store {
-
-/// The database itself failed: full disk, damaged file, lost device. Not the asker's fault.
-struct Failure : std::runtime_error {
-    using std::runtime_error::runtime_error;
-    bool is_full = false;    ///< no room on the device
-    bool is_damaged = false; ///< the file is not what it was
-    bool is_refused = false; ///< a rule of the table, such as a unique index, refuses this one statement
-};
 
 /// One SQL statement, prepared once and used many times. Parameters are `$1`, `$2`… in order of their first use, as
 /// PostgreSQL has them too.
@@ -75,12 +67,23 @@ public:
     void execute(const std::string& sql);
     [[nodiscard]] std::int64_t integer(const std::string& sql);
     [[nodiscard]] std::string text(const std::string& sql);
+    /// All that `work` does, or nothing. What goes wrong first comes out here.
+    void together(const std::function<void()>& work);
+    /// From now on the write-ahead log goes to the database when it is told to, or when the last connection closes.
+    void keep_log();
+    /// Closing leaves the write-ahead log as it is.
+    void leave_log();
+    /// In the write-ahead log after this connection's last commit.
+    [[nodiscard]] int log_pages() const { return log_pages_; }
+    /// Ends what runs on this connection at this moment, which then throws Failure. From any thread.
+    void interrupt();
     /// Copies the whole database to a new file, while others go on using it.
     void back_up_to(const std::string& path);
     [[nodiscard]] sqlite3* handle() const { return connection_; }
 
 private:
     sqlite3* connection_ = nullptr;
+    int log_pages_ = 0;
     /// So that a text is looked up without a copy of it.
     struct TextHash {
         using is_transparent = void;

@@ -57,7 +57,7 @@ private:
 };
 
 /// Seals the file as a blob: its type by its content, a picture without metadata. `name` as `file_name_of` gives it.
-/// Takes as long as the file is large. Throws Problem 422 for an empty one, 507 when there is no room.
+/// Takes as long as the file is large. Throws Problem 422 for an empty one, Failure when the disk does not take it.
 std::unique_ptr<StoredFile>
 store_file(store::Database&, const Actor&, TaskId, std::string name, ByteSource& file);
 /// For a file that comes whole from another instance, which took out of it what had to go: gives it a key of its own, and

@@ -47,8 +47,9 @@ SearchFile::SearchFile(std::filesystem::path path) : path_(std::move(path))
 {
     try {
         open();
+        read_some(); // nobody waits for all to be read: a search that finds the rest damaged has it made anew
     } catch (const store::Failure& failure) {
-        if (!failure.is_damaged) throw;
+        if (failure.error != 0) throw; // the system's, not the file's
         log::say(log::Level::warn, "The search index is damaged and is made anew", failure.what());
         start_over();
     }
@@ -88,17 +89,10 @@ void SearchFile::start_over()
 
 void SearchFile::together(const std::function<void()>& work)
 {
-    connection_->execute("BEGIN IMMEDIATE");
     try {
-        work();
-        connection_->execute("COMMIT");
+        connection_->together(work);
     } catch (...) {
         next_numbers_.clear();
-        try {
-            connection_->execute("ROLLBACK");
-        } catch (const store::Failure&) {
-            // SQLite has rolled back by itself; what went wrong first is what is told.
-        }
         throw;
     }
 }
@@ -216,6 +210,13 @@ void SearchFile::remove_workspace(WorkspaceId workspace)
         run(forget);
     }
     next_numbers_.erase(workspace);
+}
+
+void SearchFile::read_some()
+{
+    std::ignore = followed();
+    std::ignore = connection_->integer("SELECT count(*) FROM places");
+    std::ignore = connection_->integer("SELECT count(*) FROM docs WHERE docs MATCH 'zz'");
 }
 
 std::map<WorkspaceId, std::int64_t> SearchFile::followed()

@@ -59,6 +59,7 @@ public:
 private:
     void open();
     void make();
+    void read_some();
     std::int64_t next_number(WorkspaceId);
     std::optional<std::int64_t> number_of(const DocumentPlace&);
     /// Whether the document has these texts.

@@ -50,7 +50,8 @@ std::int64_t number_of(const Numbers& numbers, WorkspaceId workspace)
 
 struct SearchIndex::Inside {
     store::Database& database;
-    SearchFile file; ///< touched on the follower's thread only
+    SearchFile file;  ///< touched on the follower's thread only
+    std::string said; ///< what failed last, on the follower's thread
 
     mutable std::mutex mutex;
     std::condition_variable news;     ///< for the follower
@@ -129,6 +130,10 @@ struct SearchIndex::Inside {
     {
         log::say(log::Level::warn, "The search index is made again");
         {
+            const std::lock_guard guard(mutex);
+            is_damaged = true; // until this is done: it may fail half way
+        }
+        {
             const std::lock_guard guard(readers_mutex);
             ++generation;
             readers.clear();
@@ -150,14 +155,23 @@ struct SearchIndex::Inside {
                     follow(*workspace);
                 else
                     tidy();
+                said.clear();
             } catch (const store::Failure& failure) {
-                log::say(log::Level::error, "The search index could not be written", failure.what());
+                say_once(failure.what());
                 rest(failure.is_damaged);
             } catch (const std::exception& failure) {
-                log::say(log::Level::error, "The search index could not be written", failure.what());
+                say_once(failure.what());
                 rest(false);
             }
         }
+    }
+
+    /// It is tried each second, and what fails stays the same for long.
+    void say_once(std::string what)
+    {
+        if (what == said) return;
+        log::say(log::Level::error, "The search index could not be written", what);
+        said = std::move(what);
     }
 
     bool must_start_over() const
@@ -355,6 +369,7 @@ struct SearchIndex::Inside {
         } catch (const store::Failure& failure) {
             log::say(log::Level::warn, "The search index could not be read", failure.what());
             const std::lock_guard guard(mutex);
+            if (failure.is_device) throw;
             is_damaged = is_damaged || failure.is_damaged;
             news.notify_all();
             throw Problem::unavailable("The search index is being made again. Try again in a moment.");
@@ -373,6 +388,15 @@ void SearchIndex::notify(std::span<const store::Change> changes)
             auto& last = inside_->told[change.workspace_id];
             last = std::max(last, change.number);
         }
+    }
+    inside_->news.notify_one();
+}
+
+void SearchIndex::start_over()
+{
+    {
+        const std::lock_guard guard(inside_->mutex);
+        inside_->is_damaged = true;
     }
     inside_->news.notify_one();
 }

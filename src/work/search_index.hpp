@@ -54,6 +54,9 @@ public:
     /// To be called with each group of durable changes; wakes the thread and returns.
     void notify(std::span<const store::Change>);
 
+    /// Makes the file anew, for one that is not trusted any more.
+    void start_over();
+
     /// Waits until the index holds the workspace's change of this number; false if `patience` ends first.
     bool wait_for(WorkspaceId, std::int64_t number, std::chrono::milliseconds patience);
     /// Waits for the last change that was told: so that one finds what one has just written.

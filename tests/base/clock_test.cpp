@@ -1,4 +1,5 @@
 #include "base/clock.hpp"
+#include "base/clock_watch.hpp"
 
 #include <gtest/gtest.h>
 
@@ -83,6 +84,23 @@ TEST(Clock, IsMovedByTests)
     EXPECT_LT(moved - before, 24h + 1min);
     EXPECT_EQ(year_of(*parse_instant("2025-12-31T23:59:59Z")), 2025);
     EXPECT_EQ(year_of(*parse_instant("2026-01-01T00:30:00+01:00")), 2025);
+}
+
+TEST(ClockWatch, TrustsAClockUntilItIsSetByADay)
+{
+    const ClockWatch watch;
+    EXPECT_TRUE(watch.is_trusted());
+    for (const auto by : {23h, -23h}) {
+        set_clock_ahead(by);
+        EXPECT_TRUE(watch.is_trusted()) << by.count();
+    }
+    for (const auto by : {25h, -25h, 24h * 4000}) {
+        set_clock_ahead(by);
+        EXPECT_FALSE(watch.is_trusted()) << by.count();
+        EXPECT_EQ(std::chrono::round<std::chrono::hours>(watch.set_by()), by);
+    }
+    set_clock_ahead(0ms);
+    EXPECT_TRUE(watch.is_trusted()) << "when it is right again";
 }
 
 } // namespace

@@ -1,3 +1,5 @@
+import { program, run } from '../../bench/program.mjs';
+
 /** What must hold after every restart, when nothing is open any more. Gives a sentence for each thing that does not. */
 export async function violations(server, place, ledger) {
   const wrong = [];
@@ -7,6 +9,16 @@ export async function violations(server, place, ledger) {
   await checkBoard(server, place, there, wrong);
   await checkSearch(server, place, ledger, wrong);
   return wrong;
+}
+
+/** A sentence, if `dialpine doctor` has something to mend. */
+export async function doctorsFindings(data) {
+  try {
+    await run(program, ['--data', data, 'doctor']);
+    return [];
+  } catch (failure) {
+    return [`doctor found: ${failure.message}`];
+  }
 }
 
 /** The items of a list, page after page. */
@@ -21,7 +33,7 @@ async function every(server, path) {
   return items;
 }
 
-const allTasks = (server, { workspace, project }) =>
+export const allTasks = (server, { workspace, project }) =>
   every(server, `/workspaces/${workspace}/projects/${project}/tasks?archived=any&sort=created&`);
 
 /** Every acknowledged write is there exactly once, and nothing else is. */
@@ -46,7 +58,7 @@ function checkTasks(ledger, there, wrong) {
 }
 
 /** The change log counts without a gap and knows each task. */
-async function checkChanges(server, { workspace }, there, wrong) {
+export async function checkChanges(server, { workspace }, there, wrong) {
   const created = new Set();
   let number = 0;
   for (;;) {
@@ -66,7 +78,7 @@ async function checkChanges(server, { workspace }, there, wrong) {
   for (const task of there) if (!created.has(task.id)) wrong.push(`the change log does not know "${task.title}"`);
 }
 
-async function checkBoard(server, { workspace, project }, there, wrong) {
+export async function checkBoard(server, { workspace, project }, there, wrong) {
   const board = await server.json('GET', `/workspaces/${workspace}/projects/${project}/board`);
   const titles = new Map(board.tasks.map(task => [task.id, task.title]));
   if (titles.size !== there.length) wrong.push(`the board shows ${titles.size} tasks of ${there.length}`);
@@ -91,7 +103,7 @@ async function isAsFound(server, workspace, task) {
 }
 
 /** After a restart under load the index may be behind for longer than a search waits for it. */
-async function comesTrue(holds, patience = 10_000) {
+export async function comesTrue(holds, patience = 10_000) {
   const end = Date.now() + patience;
   do {
     if (await holds()) return true;

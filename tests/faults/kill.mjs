@@ -1,11 +1,11 @@
 /** What `tests/faults/kill` runs. */
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { makeFolder, run, program, Server } from '../../bench/program.mjs';
+import { makeFolder, Server } from '../../bench/program.mjs';
 import { Ledger } from './ledger.mjs';
 import { Writer } from './writer.mjs';
-import { violations } from './check.mjs';
+import { doctorsFindings, violations } from './check.mjs';
+import { makePlace } from './place.mjs';
+import { wishFor } from './wish.mjs';
 
 const help = `Usage: tests/faults/kill [--rounds N] [--seed S] [--writers N]
 
@@ -17,16 +17,7 @@ the board must open, the search must find, and \`dialpine doctor\` must have not
   --seed S     repeats the writes and the moments of a run before
   --writers N  how many write at once (12)`;
 
-const { values: wish } = parseArgs({
-  options: { help: { type: 'boolean' }, rounds: { type: 'string' }, seed: { type: 'string' }, writers: { type: 'string' } },
-});
-if (wish.help) {
-  console.log(help);
-  process.exit(0);
-}
-const rounds = Number(wish.rounds ?? 20);
-const writers = Number(wish.writers ?? 12);
-const seed = Number(wish.seed ?? randomInt(2 ** 31));
+const { rounds, seed, writers } = wishFor(help, { rounds: 20, writers: 12 });
 
 /** The earliest and the latest moment of a round at which the server is killed, in milliseconds after the first write. */
 const [soonest, latest] = [20, 700];
@@ -47,20 +38,10 @@ async function writeUntilKilled(server, place, ledger, round) {
   return signal === 'SIGKILL' ? [] : [`the server ended by itself, with ${signal ?? code}`];
 }
 
-async function prepare(data) {
-  const server = await Server.start(data);
-  await server.signUp('Mia Example', 'mia@dialpine.example');
-  const workspace = (await server.json('POST', '/workspaces', { name: 'Faults' })).id;
-  const project = (await server.json('POST', `/workspaces/${workspace}/projects`, { name: 'Killed' })).id;
-  return { server, place: { workspace, project } };
-}
-
 async function main() {
-  console.log(`seed ${seed}`);
   const data = join(makeFolder(), 'data');
-  const prepared = await prepare(data);
-  const { place } = prepared;
-  let { server } = prepared;
+  let server = await Server.start(data);
+  const place = await makePlace(server);
   const ledger = new Ledger();
   let failed = 0;
   for (let round = 1; round <= rounds; ++round) {
@@ -82,15 +63,6 @@ async function main() {
   console.log(`${ledger.acknowledged} acknowledged writes over ${rounds} kills, seed ${seed}`);
   console.log(`${rounds - Math.min(failed, rounds)} passed, ${failed} failed`);
   return failed ? 1 : 0;
-}
-
-async function doctorsFindings(data) {
-  try {
-    await run(program, ['--data', data, 'doctor']);
-    return [];
-  } catch (failure) {
-    return [`doctor found: ${failure.message}`];
-  }
 }
 
 process.exit(await main());

@@ -56,7 +56,7 @@ export class Writer {
     const answer = await this.server.ask(method, `/api/v1/workspaces/${workspace}${path}`, { body, headers });
     // A removal that was cut off may have happened already.
     const isGone = write.kind === 'remove' && answer.status === 404;
-    if (answer.status >= 300 && !isGone) throw new Refused(`${method} ${path} answered ${answer.status}: ${answer.body}`);
+    if (answer.status >= 300 && !isGone) throw new Refused(`${method} ${path} answered ${answer.status}: ${answer.body}`, answer);
     if (write.kind === 'create') {
       write.id = JSON.parse(answer.body).id;
       this.own.push(task);
@@ -65,5 +65,10 @@ export class Writer {
   }
 }
 
-/** The server answered, but not as it has to. */
-export class Refused extends Error {}
+/** The server answered, but not that it did it. */
+export class Refused extends Error {
+  constructor(message, answer) {
+    super(message);
+    this.answer = answer;
+  }
+}

@@ -1,11 +1,8 @@
 #include "base/problem.hpp"
 #include "store/blobs.hpp"
 #include "store/statement.hpp"
+#include "support/full_disk.hpp"
 #include "support/house.hpp"
-
-#include <sys/resource.h>
-
-#include <csignal>
 
 namespace dialpine::store {
 namespace {
@@ -127,38 +124,15 @@ TEST_F(BlobsTest, AppearOnlyWhole)
     EXPECT_TRUE(std::filesystem::is_empty(file(id).parent_path()));
 }
 
-/// As on a full disk: no file can grow beyond this.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit now{bytes, before_.rlim_max};
-        before_signal_ = ::signal(SIGXFSZ, SIG_IGN);
-        ::setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~FullDisk()
-    {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        ::signal(SIGXFSZ, before_signal_);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit before_{};
-    void (*before_signal_)(int) = nullptr;
-};
-
 TEST_F(BlobsTest, LeaveNothingWhereThereIsNoRoom)
 {
     const auto plain = content(3 * piece);
-    const FullDisk full(100'000);
+    const support::FullDisk full(100'000);
     try {
         stored(plain);
         FAIL() << "it cannot be written";
-    } catch (const Problem& problem) {
-        EXPECT_EQ(problem.status, 507);
+    } catch (const Failure& failure) {
+        EXPECT_EQ(to_problem(failure).status, 503);
     }
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
         EXPECT_TRUE(entry.is_directory()) << entry.path();

@@ -1,4 +1,6 @@
+#include "support/full_disk.hpp"
 #include "support/house.hpp"
+#include "store/statement.hpp"
 
 #include <future>
 #include <set>
@@ -218,6 +220,67 @@ TEST_F(DatabaseTest, LeavesNothingOfRemovedRows)
     database.write([&](Write& write) { remove<people::Workspace>(write, workspace.id); });
     database.checkpoint();
     EXPECT_TRUE(support::files_with(folder.path(), "Xylophone").empty());
+}
+
+/// A disk that failed is tried twice a second.
+constexpr std::chrono::seconds patience{10};
+
+TEST_F(DatabaseTest, GoesOnByItselfAfterTheDiskFailed)
+{
+    const auto before = given.workspace("before");
+    std::promise<void> reopened;
+    database.on_reopened([&] { reopened.set_value(); });
+    {
+        const support::FullDisk full(0);
+        try {
+            database.write([&](Write& write) { insert(write, named("refused")); });
+            FAIL() << "it cannot be written";
+        } catch (const Failure& failure) {
+            EXPECT_TRUE(failure.is_device);
+            const auto problem = to_problem(failure);
+            EXPECT_EQ(problem.status, 503);
+            EXPECT_GT(problem.retry_after.count(), 0);
+        }
+        EXPECT_TRUE(database.trouble());
+        EXPECT_FALSE(database.checkpoint());
+        EXPECT_EQ(rows("workspaces"), 1) << "reads go on";
+    }
+    ASSERT_EQ(reopened.get_future().wait_for(patience), std::future_status::ready) << "it does not go on by itself";
+    database.write([&](Write& write) {
+        write.append({.workspace_id = before.id, .kind = ChangeKind::project_changed});
+    });
+    EXPECT_FALSE(database.trouble());
+    EXPECT_EQ(rows("workspaces"), 1);
+    EXPECT_EQ(rows("changes"), 1);
+    EXPECT_TRUE(database.checkpoint());
+}
+
+TEST_F(DatabaseTest, DoesLaterWhatTheDiskRefusedAfterACommit)
+{
+    int tries = 0;
+    std::promise<void> done;
+    database.write([&](Write& write) {
+        insert(write, named("durable"));
+        write.after_commit([&] {
+            if (++tries == 1) throw device_failure("A test", ENOSPC);
+            done.set_value();
+        });
+    });
+    EXPECT_EQ(rows("workspaces", "name = 'durable'"), 1) << "what is durable was answered so";
+    ASSERT_EQ(done.get_future().wait_for(patience), std::future_status::ready);
+    database.write([&](Write& write) { insert(write, named("next")); });
+    EXPECT_EQ(tries, 2);
+}
+
+TEST(Failure, SaysWhatTheOperatorHasToMend)
+{
+    EXPECT_NE(why(device_failure("A test", ENOSPC)).find("full"), std::string_view::npos);
+    EXPECT_NE(why(device_failure("A test", EDQUOT)).find("quota"), std::string_view::npos);
+    EXPECT_NE(why(device_failure("A test", EROFS)).find("read-only"), std::string_view::npos);
+    EXPECT_NE(why(device_failure("A test", EIO)).find("fails"), std::string_view::npos);
+    Failure damaged("a page is not what it was");
+    damaged.is_damaged = true;
+    EXPECT_EQ(to_problem(damaged).status, 500);
 }
 
 TEST_F(DatabaseTest, FinishesWhatWaitsWhenItEnds)
