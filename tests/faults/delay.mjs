@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { makeBoard } from '../../bench/boards.mjs';
 import { makeFolder, Server, start } from '../../bench/program.mjs';
 
-const help = `Usage: tests/faults/delay [--seconds N] [--tasks N] [--limit MS]
+const help = `Usage: tests/faults/delay [--seconds N] [--tasks N] [--limit MS] [--only WORD]
 
 One client reads one task, again and again, with a pause of 2 ms between. Meanwhile costly requests of one kind are sent as fast as they
 are answered, one kind after the other. Says for each kind how long the reads took, and how much longer than with nothing else: measured
@@ -19,7 +19,8 @@ first row says what two processes cost that only count, at the niceness of the s
 Fails where the 99th percentile is more than MS (20) above that with nothing else.
 
   --seconds N  of each measurement (8)
-  --tasks N    that the workspace has (100000)`;
+  --tasks N    that the workspace has (100000)
+  --only WORD  measures the kinds with this word in their name`;
 
 const here = fileURLToPath(import.meta.url);
 const password = 'correct horse battery';
@@ -132,7 +133,7 @@ function largePicture() {
 }
 
 const download = async (server, path) => {
-  const answer = await server.ask('GET', path);
+  const answer = await server.ask('GET', path, { headers: { 'accept-encoding': 'gzip' } });
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
 };
 
@@ -206,6 +207,7 @@ async function main(wish) {
   const row = (name, ...cells) => console.log(`${name.padEnd(48)}${cells.map(cell => String(cell).padStart(12)).join('')}`);
   row('milliseconds', 'median', 'p99', 'max', '+median', '+p99', '+max', 'done');
   for (const [name, begin] of Object.entries({ 'two processes that only count': burners, ...kinds(place) })) {
+    if (!name.includes(wish.only ?? '')) continue;
     const alone = await readings(place, seconds);
     const end = begin();
     await new Promise(done => setTimeout(done, 200));
@@ -224,7 +226,7 @@ if (process.argv[2] === 'read') await read(process.argv.slice(3));
 else if (process.argv[2] === 'burn') burn();
 else {
   const { values } = parseArgs({
-    options: { help: { type: 'boolean' }, seconds: { type: 'string' }, tasks: { type: 'string' }, limit: { type: 'string' } },
+    options: { help: { type: 'boolean' }, seconds: { type: 'string' }, tasks: { type: 'string' }, limit: { type: 'string' }, only: { type: 'string' } },
   });
   if (values.help) console.log(help);
   else process.exit(await main(values));

@@ -37,6 +37,7 @@ test('a text that is made to keep the page busy, or to nest without an end, is d
     expect(drawn(`${piece.repeat(times)}a`).length, piece).toBeGreaterThan(times);
   }
   drawn(`${'>'.repeat(5_000)} a\nb`);
+  drawn(`a${' '.repeat(95_000)}b`);
   drawn(`- a${'  \n] '.repeat(20_000)}`);
   expect((process.cpuUsage().user - before) / 1000).toBeLessThan(20_000);
 });
