@@ -63,6 +63,14 @@ bool writes(http::Verb verb)
     return verb != http::Verb::get && verb != http::Verb::head && verb != http::Verb::options;
 }
 
+Problem logged_problem(House& house, const store::Failure& failure)
+{
+    // A disk that fails was said in the log when it began.
+    if (!failure.is_device || !house.database.trouble())
+        log::say(log::Level::error, "The database failed", failure.what());
+    return store::to_problem(failure);
+}
+
 std::string_view bearer_of(const http::Request& request)
 {
     const auto header = request.header("authorization");
@@ -254,10 +262,7 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     } catch (const Problem& thrown) {
         problem = thrown;
     } catch (const store::Failure& failure) {
-        // A disk that fails was said in the log when it began.
-        if (!failure.is_device || !house_.database.trouble())
-            log::say(log::Level::error, "The database failed", failure.what());
-        problem = store::to_problem(failure);
+        problem = logged_problem(house_, failure);
     } catch (const std::bad_alloc&) {
         log::say(log::Level::error, "There is no memory left", operation);
         problem = Problem::unavailable("The server has no memory left for this. For the operator: give it more.");

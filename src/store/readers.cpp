@@ -2,6 +2,7 @@
 
 #include "store/statement.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace dialpine::store {
@@ -29,7 +30,7 @@ std::unique_ptr<Connection> Readers::take()
         connection = std::move(kept_.back());
         kept_.pop_back();
     }
-    out_.insert(connection.get());
+    out_.push_back({connection.get(), false});
     ++reads_of_this_thread;
     return connection;
 }
@@ -38,8 +39,9 @@ void Readers::give_back(std::unique_ptr<Connection> connection, bool is_whole)
 {
     const std::lock_guard lock(mutex_);
     --reads_of_this_thread;
-    out_.erase(connection.get());
-    const bool is_old = old_.erase(connection.get()) > 0;
+    const auto out = std::ranges::find(out_, connection.get(), &Out::connection);
+    const bool is_old = out->is_old;
+    out_.erase(out);
     if (is_whole && !is_old && !is_closed_ && kept_.size() < most_kept_)
         kept_.push_back(std::move(connection));
     else
@@ -51,7 +53,7 @@ void Readers::renew()
 {
     std::vector<std::unique_ptr<Connection>> closing;
     const std::lock_guard lock(mutex_);
-    old_ = out_;
+    for (auto& out : out_) out.is_old = true;
     closing.swap(kept_);
 }
 
@@ -62,7 +64,7 @@ bool Readers::close(std::chrono::milliseconds patience)
     is_closed_ = true;
     kept_.clear();
     while (!out_.empty() && std::chrono::steady_clock::now() < end) {
-        for (auto* connection : out_) connection->interrupt();
+        for (const auto& out : out_) out.connection->interrupt();
         given_back_.wait_for(lock, between_interrupts, [this] { return out_.empty(); });
     }
     return out_.empty();

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
-#include <unordered_set>
 #include <vector>
 
 namespace dialpine::store {
@@ -38,8 +37,11 @@ private:
     std::condition_variable given_back_;
     bool is_closed_ = false;
     std::vector<std::unique_ptr<Connection>> kept_;
-    std::unordered_set<Connection*> out_;
-    std::unordered_set<Connection*> old_; ///< of those that are out, what is closed when it comes back
+    struct Out {
+        Connection* connection = nullptr;
+        bool is_old = false; ///< closed when it comes back
+    };
+    std::vector<Out> out_;
 };
 
 /// Nobody reads as long as this lives. Throws Failure if somebody still does after `patience`.
