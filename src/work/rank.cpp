@@ -14,10 +14,11 @@ int digit_at(std::string_view rank, std::size_t index, int beyond)
     if (found == std::string_view::npos) throw std::invalid_argument("not a rank");
     return static_cast<int>(found);
 }
+
 /// Ranks at the ends of a list count like numbers of so many digits, from the middle on: 30 million places each way.
 constexpr std::size_t head_digits = 5;
 constexpr std::string_view highest_head = "zzzzz";
-constexpr std::size_t middle_head = 36 * 36 * 36 * 36 * 18;
+constexpr std::size_t middle_head = 18UL * 36 * 36 * 36 * 36;
 
 std::size_t head_of(std::string_view rank)
 {
@@ -54,7 +55,8 @@ std::string rank_between(std::string_view before, std::optional<std::string_view
     for (std::size_t i = 0;; ++i) {
         const int low = digit_at(before, i, 0);
         const int high = is_bounded ? digit_at(*after, i, 0) : base;
-        if (high - low > 1) return rank += digits[static_cast<std::size_t>(low + (high - low) / 2)];
+        const int middle = (low + high) / 2;
+        if (middle > low) return rank += digits[static_cast<std::size_t>(middle)];
         rank += digits[static_cast<std::size_t>(low)];
         if (high > low) is_bounded = false; // now anything after `before` is before `after`
     }
