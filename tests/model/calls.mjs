@@ -2,13 +2,11 @@
  * Random calls of one sequence: what could be asked now, by whom, with right and wrong words. Each takes its choices from dice, so that a
  * sequence is repeated and shrunk by its dice: all zeros are the plainest call.
  */
-import { colors, groups, priorities, roles, sorts } from './forms.mjs';
+import { colors, groups, plainFields, priorities, roles, sorts } from './forms.mjs';
 
 const words = ['alder', 'birch', 'cedar', 'dogwood', 'elm', 'fir', 'ginkgo', 'hazel', 'ivy', 'juniper', 'kapok', 'larch', 'maple', 'neem', 'oak', 'pine'];
 const signs = ['', '', '', ' – “quoted”', ' Łódź', ' 日本語', ' 🌲', ' <b>&amp;', ' \\n "x"'];
 const blanks = ['', '', ' ', '\t'];
-const days = ['2026-01-09', '2026-01-10', '2026-02-28', '2027-12-31', '2024-02-29'];
-const times = ['2026-01-10T00:00:00Z', '2026-01-10T00:00:00.001Z', '2026-03-01T12:30:00.5Z', '2026-12-31T23:59:59.999Z'];
 const nobody = '0190a000-0000-7000-8000-000000000000';
 
 /** What is wrong in one way or another, for a member of a body. */
@@ -90,7 +88,7 @@ const linkOf = dice => ({ url: dice.pick(['https://dialpine.example/a?b=c#d', 'h
 const fieldsOf = (scene, dice) => ({
   title: () => lineOf(dice), description: () => dice.pick(['', `${textOf(dice)}\r\n\t${textOf(dice)}`]), priority: () => dice.pick(priorities),
   assignee_ids: () => dice.some(scene.members, 3).map(() => scene.personId()), label_ids: () => dice.some(scene.project.labels, 3).map(each => each.id),
-  start_on: () => dice.pick([null, ...days]), due_at: () => dice.pick([null, ...times]), cover: () => dice.pick([null, ...colors]),
+  ...Object.fromEntries(Object.entries(plainFields).map(([name, { tried }]) => [name, () => dice.pick([null, ...tried])])),
 });
 
 function placeOf(scene, dice, status) {

@@ -54,6 +54,10 @@ export const whole = (value, pointer, wrong) => {
   if (!Number.isInteger(value)) wrong.push(pointer);
   return value;
 };
+export const wholeFrom = (least, most) => (value, pointer, wrong) => {
+  if (!Number.isInteger(value) || value < least || value > most) wrong.push(pointer);
+  return value;
+};
 export const list = kind => (value, pointer, wrong) => {
   if (!Array.isArray(value) || value.length > 1000) wrong.push(pointer);
   else return value.map((each, i) => kind(each, `${pointer}/${i}`, wrong));
@@ -83,10 +87,19 @@ export const form = members => {
 
 const name = line(120);
 const color = oneOf(colors);
+
+/** Members of a task that are kept as they are said, or empty: what they may be, and what is tried. */
+export const plainFields = {
+  start_on: { kind: day, tried: ['2026-01-09', '2026-01-10', '2026-02-28', '2027-12-31', '2024-02-29'] },
+  due_at: { kind: instant, tried: ['2026-01-10T00:00:00Z', '2026-01-10T00:00:00.001Z', '2026-03-01T12:30:00.5Z', '2026-12-31T23:59:59.999Z'] },
+  cover: { kind: color, tried: colors },
+  estimate_minutes: { kind: wholeFrom(1, 100_000), tried: [1, 90, 480, 100_000, 0, 100_001, 1.5, '60'] },
+};
+const plainKinds = Object.fromEntries(Object.entries(plainFields).map(([field, { kind }]) => [field, orNull(kind)]));
 const checklistItem = { 'text!': line(500), done: orNull(truth), list: orNull(prose(200)) };
 const taskChange = {
   title: line(500), description: prose(100_000), status_id: id, priority: oneOf(priorities), assignee_ids: list(id),
-  label_ids: list(id), start_on: orNull(day), due_at: orNull(instant), cover: orNull(color),
+  label_ids: list(id), ...plainKinds,
   checklist: list(form({ id: orNull(id), ...checklistItem })), archived: truth,
   move: form({ status_id: orNull(id), after_id: orNull(id), before_id: orNull(id) }), keep_sensitive: truth,
 };
@@ -113,8 +126,8 @@ export const forms = {
   labelChange: form({ name, color }),
   task: form({
     'title!': line(500), description: orNull(prose(100_000)), status_id: orNull(id), assignee_ids: orNull(list(id)),
-    label_ids: orNull(list(id)), priority: orNull(oneOf(priorities)), start_on: orNull(day), due_at: orNull(instant),
-    cover: orNull(color), checklist: orNull(list(form({ ...checklistItem, keep_sensitive: orNull(truth) }))),
+    label_ids: orNull(list(id)), priority: orNull(oneOf(priorities)), ...plainKinds,
+    checklist: orNull(list(form({ ...checklistItem, keep_sensitive: orNull(truth) }))),
     links: orNull(list(form(newLink))), after_id: orNull(id), before_id: orNull(id), keep_sensitive: orNull(truth),
   }),
   taskChange: form(taskChange),

@@ -1,16 +1,18 @@
 /** Tasks with what is on them, as the model keeps them. */
+import { plainFields } from './forms.mjs';
 import { compareText, cut, tell } from './people.mjs';
 import { append, openProject, projectIn, put, within } from './projects.mjs';
 import { conflict, forbidden, invalid, notFound } from './refusal.mjs';
 
+const plainOf = task => Object.fromEntries(Object.keys(plainFields).map(name => [name, task[name] ?? null]));
 export const commentsOf = task => task.comments.filter(each => !each.deleted);
 
 export function taskOf(task) {
   return {
     id: task.id, workspace_id: task.project.workspace.id, project_id: task.project.id, key: task.key, number: task.number,
     title: task.title, description: task.description, status_id: task.status.id, position: task.position, priority: task.priority,
-    assignee_ids: [...task.assignees].sort(), label_ids: [...task.labels].sort(), start_on: task.start_on, due_at: task.due_at,
-    completed_at: task.completed_at, archived_at: task.archived_at, cover: task.cover, checklist: task.checklist, links: task.links,
+    assignee_ids: [...task.assignees].sort(), label_ids: [...task.labels].sort(), ...plainOf(task),
+    completed_at: task.completed_at, archived_at: task.archived_at, checklist: task.checklist, links: task.links,
     fields: [], comment_count: commentsOf(task).length, attachment_count: 0, created_at: task.created_at, created_by: task.created_by,
     changed_at: task.changed_at, changed_by: task.changed_by,
   };
@@ -93,8 +95,8 @@ function createTask(context) {
   const said = seen.body ?? {};
   const task = {
     project, id: newId(said.id), number: project.next++, title: wish.title, description: wish.description ?? '',
-    priority: wish.priority ?? 'none', assignees: new Set(wish.assignee_ids), labels: new Set(wish.label_ids), start_on: wish.start_on ?? null,
-    due_at: wish.due_at ?? null, completed_at: null, archived_at: null, deleted_at: null, cover: wish.cover ?? null,
+    priority: wish.priority ?? 'none', assignees: new Set(wish.assignee_ids), labels: new Set(wish.label_ids), ...plainOf(wish),
+    completed_at: null, archived_at: null, deleted_at: null,
     checklist: (wish.checklist ?? []).map((each, i) => newItem(each, newId(said.checklist?.[i]?.id))),
     links: (wish.links ?? []).map((each, i) => newLink(each, newId(said.links?.[i]?.id))), comments: [], created_at: now(), created_by: me.id,
     get key() {
@@ -136,7 +138,7 @@ function planOf(workspace, task, change) {
 function apply(context, task, change, said) {
   const { workspace, now, newId } = context;
   const { status, isPlaced, neighbour } = planOf(workspace, task, change);
-  for (const name of ['title', 'description', 'priority', 'start_on', 'due_at', 'cover']) if (name in change) task[name] = change[name];
+  for (const name of ['title', 'description', 'priority', ...Object.keys(plainFields)]) if (name in change) task[name] = change[name];
   if (change.archived !== undefined && change.archived !== Boolean(task.archived_at)) task.archived_at = change.archived ? now() : null;
   if (isPlaced) {
     const passed = task.project.statuses.find(each => each.id === change.status_id);

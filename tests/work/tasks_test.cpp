@@ -26,7 +26,6 @@ TEST_F(Tasks, AreMadeWithEverythingThatWasAskedFor)
         {"priority", "urgent"},
         {"start_on", "2028-02-29"},
         {"due_at", "2028-03-01T10:00:00+02:00"},
-        {"estimate_minutes", 90},
         {"cover", "teal"},
         {"checklist", {{{"text", "red"}, {"done", true}}, {{"text", "blue"}, {"list", "Colours"}}}},
         {"links",
@@ -41,7 +40,6 @@ TEST_F(Tasks, AreMadeWithEverythingThatWasAskedFor)
     EXPECT_EQ(paint.text("/priority"), "urgent");
     EXPECT_EQ(paint.text("/start_on"), "2028-02-29");
     EXPECT_EQ(paint.text("/due_at"), "2028-03-01T08:00:00.000Z");
-    EXPECT_EQ(paint.number("/estimate_minutes"), 90);
     EXPECT_EQ(paint.text("/cover"), "teal");
     EXPECT_TRUE(paint.at("/checklist/0/done").as_bool());
     EXPECT_EQ(paint.text("/checklist/1/list"), "Colours");
@@ -79,18 +77,6 @@ TEST_F(Tasks, ChangeWhatIsNamedAndEmptyWhatIsNull)
          {{"Content-Type", "application/merge-patch+json"}}}
     );
     EXPECT_EQ(described.text("/title"), "Merged");
-}
-
-TEST_F(Tasks, HaveAnEstimateInWholeMinutes)
-{
-    const auto paint = task("Paint");
-    EXPECT_TRUE(paint.at("/estimate_minutes").is_null());
-    EXPECT_EQ(change(paint, {{"estimate_minutes", 100'000}}).number("/estimate_minutes"), 100'000);
-    EXPECT_EQ(change(paint, {{"title", "Print"}}).number("/estimate_minutes"), 100'000);
-    for (const Json& wrong : {Json(0), Json(-5), Json(100'001), Json(1.5), Json("60")})
-        expect({"wrong", mia.client, support::patch(task_path(paint), {{"estimate_minutes", wrong}}), 422, {}, "/estimate_minutes"});
-    EXPECT_EQ(read(paint).number("/estimate_minutes"), 100'000);
-    EXPECT_TRUE(change(paint, {{"estimate_minutes", nullptr}}).at("/estimate_minutes").is_null());
 }
 
 TEST_F(Tasks, AreCompletedByTheGroupOfTheirStatus)
