@@ -119,11 +119,13 @@ http::Response asset_response(const http::Request& request, const std::string& p
 {
     const auto accepted = request.header("accept-encoding");
     http::Response response;
-    std::string_view bytes;
-    if (accepted.find("br") != std::string_view::npos) bytes = find_asset(path + ".br");
+    const auto packed = [&](std::string_view encoding, const char* suffix) {
+        return accepted.find(encoding) == std::string_view::npos ? std::string_view() : find_asset(path + suffix);
+    };
+    auto bytes = packed("br", ".br");
     if (bytes.data())
         response.set("Content-Encoding", "br");
-    else if (accepted.find("gzip") != std::string_view::npos && (bytes = find_asset(path + ".gz")).data())
+    else if (bytes = packed("gzip", ".gz"); bytes.data())
         response.set("Content-Encoding", "gzip");
     else
         bytes = find_asset(path);

@@ -75,6 +75,7 @@ held_in(const store::Read& read, const Table& table, std::string_view subject, P
 {
     const auto columns = columns_of_subject(table, subject);
     std::vector<HeldItem> items;
+    items.reserve(columns.size());
     for (const Column* column : columns) items.push_back(described(table, *column));
     count_values(read, table, subject, person, items);
 
