@@ -3,7 +3,7 @@ import { Lexer, Marked, Tokenizer, type MarkedOptions, type Token, type Tokens, 
 const mostDepth = 24;
 /** Characters that are looked at again, once for each mark of their paragraph: some tenths of a second for all. */
 const mostWork = 2_000_000;
-const marks = /[*_~`[\]()!<\\]|  /g; // of blanks in a row, each pair
+const marks = /[*_~`[\]()!<\\]| {2}/g; // of blanks in a row, each pair
 /** So many lines of a list's item cost as much as one mark. */
 const linesForMark = 32;
 
