@@ -257,6 +257,7 @@ void prepare_people(
     });
     // Each key is on the disk before it is used: not something to let other writers wait for.
     std::vector<PersonId> ids;
+    ids.reserve(missing.size());
     for (const auto& person : missing) ids.push_back(person.id);
     database.keys().make(ids);
     for (std::size_t first = 0; first < missing.size(); first += people_at_once) {

@@ -68,6 +68,7 @@ void check_days(const Task& task)
 std::vector<ChecklistItemWish> to_wishes(const std::vector<NewChecklistItem>& items)
 {
     std::vector<ChecklistItemWish> wishes;
+    wishes.reserve(items.size());
     for (const auto& item : items) wishes.push_back({{}, item.text, item.done, item.list});
     return wishes;
 }
