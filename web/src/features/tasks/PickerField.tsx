@@ -32,8 +32,8 @@ export function PickerField({
 }: PickerFieldProps) {
   const [isOpen, setOpen] = useState(false);
   useShortcut(keys ?? '', () => setOpen(true), keys !== undefined);
-  const pick = (id: string) => {
-    onPick(id);
+  const choosing = (choose: (words: string) => void) => (words: string) => {
+    choose(words);
     if (!isMulti) setOpen(false);
   };
   return (
@@ -54,7 +54,14 @@ export function PickerField({
         </button>
       }
     >
-      <Picker label={label} choices={choices} chosen={chosen} onPick={pick} onCreate={onCreate} offer={offer} />
+      <Picker
+        label={label}
+        choices={choices}
+        chosen={chosen}
+        onPick={choosing(onPick)}
+        onCreate={onCreate && choosing(onCreate)}
+        offer={offer}
+      />
     </Popover>
   );
 }
