@@ -126,7 +126,7 @@ function listChanges({ workspace, query }) {
 
 const has = (text, words) => words.every(word => ` ${text.toLowerCase()} `.split(/[^a-z]+/).includes(word));
 
-/** All words in one document: a task's title and description, a comment, or a task's checklists. */
+/** All words in one document: a task's title and description, a comment, or a task's checklists, of which the best item is told. */
 function search({ workspace, query }) {
   const asked = (query.q ?? '').trim();
   const words = asked.toLowerCase().split(/[^a-z]+/).filter(Boolean);
@@ -145,7 +145,8 @@ function search({ workspace, query }) {
     if (!words.length) continue;
     if (has(`${task.title} ${task.description}`, words)) add('task', task, task.id);
     for (const comment of commentsOf(task)) if (has(comment.body, words)) add('comment', task, comment.id);
-    const best = task.checklist.find(item => words.some(word => has(item.text, [word])));
+    const found = item => words.filter(word => has(item.text, [word])).length;
+    const [best] = task.checklist.toSorted((a, b) => found(b) - found(a)); // with most of the words, the first of equals
     if (best && has(task.checklist.map(item => item.text).join(' '), words)) add('checklist', task, best.id);
   }
   return { body: { items, next: null }, unordered: true, tagged: false };
