@@ -127,7 +127,7 @@ function listChanges({ workspace, query }) {
 const has = (text, words) => words.every(word => ` ${text.toLowerCase()} `.split(/[^a-z]+/).includes(word));
 
 /** All words in one document: a task's title and description, a comment, or a task's checklists, of which the best item is told. */
-function search({ workspace, query }) {
+function search({ workspace, query, seen }) {
   const asked = (query.q ?? '').trim();
   const words = asked.toLowerCase().split(/[^a-z]+/).filter(Boolean);
   const items = [];
@@ -136,9 +136,10 @@ function search({ workspace, query }) {
       kind, id, task_id: task.id, key: task.key, title: task.title, snippet: new Like(/./), project_id: task.project.id,
       project_name: task.project.name, archived: Boolean(task.archived_at ?? task.project.archived_at),
     });
+  const isKey = /^[A-Za-z0-9]+-\d+$/.test(asked);
   for (const task of workspace.tasks.values()) {
     if (task.deleted_at) continue;
-    if (/^[A-Za-z0-9]+-\d+$/.test(asked)) {
+    if (isKey) {
       if (task.key === asked.toUpperCase()) add('task', task, task.id);
       continue;
     }
@@ -149,6 +150,8 @@ function search({ workspace, query }) {
     const [best] = task.checklist.toSorted((a, b) => found(b) - found(a)); // with most of the words, the first of equals
     if (best && has(task.checklist.map(item => item.text).join(' '), words)) add('checklist', task, best.id);
   }
+  // What else begins with the letters and digits of a key is taken as it is told.
+  if (isKey) items.push(...(seen.body?.items ?? []).toSpliced((seen.body?.items ?? []).findIndex(each => each.id === items[0]?.id), items.length));
   return { body: { items, next: null }, unordered: true, tagged: false };
 }
 
