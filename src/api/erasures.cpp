@@ -191,6 +191,17 @@ int close_due(store::Database& database)
     return static_cast<int>(privacy::close_due_workspaces(database, clock_now()).size());
 }
 
+std::optional<Instant> last_written(House& house)
+{
+    return house.database.read([](const store::Read& read) {
+        return store::query_one<Instant>(
+            read,
+            "SELECT max(at) FROM (SELECT max(last_seen_at) AS at FROM sessions UNION ALL "
+            "SELECT (SELECT at FROM changes WHERE workspace_id = workspaces.id ORDER BY number DESC LIMIT 1) FROM workspaces)"
+        );
+    });
+}
+
 void keep_periods(House& house)
 {
     const Instant now = clock_now();

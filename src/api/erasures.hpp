@@ -8,6 +8,10 @@ namespace dialpine::api {
 /// at the start.
 void keep_periods(House&);
 
+/// When somebody was last here or changed something; absent before that. The moment the program was last used with, by
+/// which its clock can be judged.
+std::optional<Instant> last_written(House&);
+
 /// Closes the workspaces whose planned closing is due; gives their number.
 int close_due(store::Database&);
 

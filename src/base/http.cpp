@@ -118,8 +118,9 @@ struct Server::Inside {
         if (error) co_return error;
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        auto begin = [this, &core, socket = std::move(socket), certificate = certificate()]() mutable {
-            asio::co_spawn(core.context, converse(everyone, core, std::move(socket), std::move(certificate)), note_end);
+        auto begin = [this, &core, seat = Seat(everyone.open), socket = std::move(socket), certificate = certificate()]() mutable {
+            auto talk = converse(everyone, core, std::move(seat), std::move(socket), std::move(certificate));
+            asio::co_spawn(core.context, std::move(talk), note_end);
             if (!core.is_watched) asio::co_spawn(core.context, keep_deadlines(core), note_end);
         };
         asio::post(core.context, std::move(begin));

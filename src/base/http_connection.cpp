@@ -28,13 +28,8 @@ public:
         : everyone_(everyone), core_(core), wire_(std::move(socket)),
           place_(core.places.insert(core.places.end(), {.wire = &wire_, .socket = {}}))
     {
-        ++everyone_.open;
     }
-    ~Connection()
-    {
-        core_.places.erase(place_);
-        --everyone_.open;
-    }
+    ~Connection() { core_.places.erase(place_); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -194,7 +189,7 @@ private:
 } // namespace
 
 Awaitable<void>
-converse(Everyone& everyone, Core& core, tcp::socket socket, std::shared_ptr<asio::ssl::context> certificate)
+converse(Everyone& everyone, Core& core, Seat, tcp::socket socket, std::shared_ptr<asio::ssl::context> certificate)
 {
     Connection connection(everyone, core, std::move(socket));
     co_await connection.run(std::move(certificate));

@@ -22,6 +22,22 @@ struct Everyone {
     std::atomic<std::size_t> open{0};
 };
 
+/// A connection that is counted, from when it is taken: whoever takes others must not run ahead of the count.
+class Seat {
+public:
+    explicit Seat(std::atomic<std::size_t>& taken) : taken_(&taken) { ++taken; }
+    Seat(Seat&& from) noexcept : taken_(std::exchange(from.taken_, nullptr)) {}
+    ~Seat()
+    {
+        if (taken_) --*taken_;
+    }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+
+private:
+    std::atomic<std::size_t>* taken_;
+};
+
 /// One core's share of the connections. Touched on its own thread only.
 struct Core {
     struct Place {
@@ -37,6 +53,6 @@ struct Core {
 
 /// One connection, from its first request to its last; over TLS where a certificate is given.
 Awaitable<void>
-converse(Everyone&, Core&, boost::asio::ip::tcp::socket, std::shared_ptr<boost::asio::ssl::context> certificate);
+converse(Everyone&, Core&, Seat, boost::asio::ip::tcp::socket, std::shared_ptr<boost::asio::ssl::context> certificate);
 
 } // namespace dialpine::http

@@ -132,7 +132,7 @@ std::filesystem::path country_database_of(const ServeSettings& settings)
 class Keeper {
 public:
     Keeper(api::House& house, http::Server& server)
-        : house_(house), signals_(context_, SIGINT, SIGTERM), timer_(context_)
+        : house_(house), clock_(api::last_written(house)), signals_(context_, SIGINT, SIGTERM), timer_(context_)
     {
         signals_.async_wait([this, &server](boost::system::error_code error, int) {
             if (error) return;
@@ -159,11 +159,7 @@ private:
             count_days();
             api::keep_periods(house_);
         } else
-            log::say(
-                log::Level::error,
-                "The machine's clock was set, and nothing is removed for its age until it is right or the server starts anew",
-                fmt::format("by {} hours", std::chrono::duration_cast<std::chrono::hours>(clock_.set_by()).count())
-            );
+            log::say(log::Level::error, "The machine's clock is odd: nothing is removed for its age", clock_.why_not());
         timer_.expires_after(retention_step);
         timer_.async_wait([this](boost::system::error_code error) {
             if (!error) keep_retention();

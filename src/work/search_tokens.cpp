@@ -76,10 +76,14 @@ Character character_at(std::string_view text, std::size_t at)
     return {at, at + static_cast<std::size_t>(length), class_of(c)};
 }
 
+bool is_ascii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 std::string folded_word(std::string_view word)
 {
-    const bool is_ascii = std::ranges::all_of(word, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    std::string text = is_ascii ? to_lower_ascii(word) : folded(word);
+    std::string text = is_ascii(word) ? to_lower_ascii(word) : folded(word);
     // Some letters fold to several with a blank or a bracket in them.
     std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && class_of(c) == Class::other; });
     if (text.size() > most_token_bytes) {
@@ -159,8 +163,28 @@ std::vector<Token> tokens_of(std::string_view text)
     return tokens;
 }
 
+namespace {
+/// As `index_text`, of which this is most: no table is needed for it, and no list of words.
+std::string index_ascii(std::string_view text)
+{
+    std::string line;
+    line.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && class_of(text[end]) == Class::word) ++end;
+        if (end > at) {
+            if (!line.empty()) line += ' ';
+            line += to_lower_ascii(text.substr(at, std::min(end - at, most_token_bytes)));
+        }
+        at = end + 1;
+    }
+    return line;
+}
+} // namespace
+
 std::string index_text(std::string_view text)
 {
+    if (is_ascii(text)) return index_ascii(text);
     std::string line;
     line.reserve(text.size());
     for (const auto& token : tokens_of(text)) {

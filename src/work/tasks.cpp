@@ -13,20 +13,27 @@ using store::ChangeKind;
 
 constexpr std::size_t most_changed_together = 500;
 
-const Status& default_status(const std::vector<Status>& statuses)
+/// Where a task begins of which nothing is said: the first column of what is not begun, else of the backlog, else of all.
+Status first_status(const store::Read& read, const Project& project)
 {
-    const auto of_group = [&](StatusGroup group) { return std::ranges::find(statuses, group, &Status::status_group); };
-    for (const auto group : {StatusGroup::unstarted, StatusGroup::backlog})
-        if (const auto found = of_group(group); found != statuses.end()) return *found;
-    return statuses.front();
+    auto status = store::select_one<Status>(
+        read,
+        "WHERE workspace_id = $1 AND project_id = $2 "
+        "ORDER BY status_group = $3 DESC, status_group = $4 DESC, position, id LIMIT 1",
+        project.workspace_id,
+        project.id,
+        StatusGroup::unstarted,
+        StatusGroup::backlog
+    );
+    return std::move(status.value());
 }
 
-const Status& status_for(const std::vector<Status>& statuses, std::optional<StatusId> wish, std::string_view pointer)
+Status status_of(const store::Read& read, WorkspaceId workspace, ProjectId project, StatusId id, std::string_view pointer)
 {
-    if (!wish) return default_status(statuses);
-    const auto found = std::ranges::find(statuses, *wish, &Status::id);
-    if (found == statuses.end()) throw Problem::invalid(std::string(pointer), "is not a status of this project");
-    return *found;
+    auto status = store::find<Status>(read, workspace, id);
+    if (!status || status->project_id != project)
+        throw Problem::invalid(std::string(pointer), "is not a status of this project");
+    return std::move(*status);
 }
 
 /// A task that reaches a completed status is completed; one that leaves it is not any more.
@@ -88,9 +95,17 @@ void add_link(store::Write& write, Task& task, const NewLink& wish)
     ++task.link_count;
 }
 
-void apply_move(const store::Read& read, Task& task, const Move& move, const std::vector<Status>& statuses)
+void enter_status(const store::Read& read, Task& task, StatusId id)
 {
-    const auto& status = status_for(statuses, move.status_id.value_or(task.status_id), "/move/status_id");
+    const auto status = status_of(read, task.workspace_id, task.project_id, id, "/status_id");
+    task.position = rank_for(read, task, status.id, {}, {});
+    enter_status(task, status);
+}
+
+void apply_move(const store::Read& read, Task& task, const Move& move)
+{
+    const auto id = move.status_id.value_or(task.status_id);
+    const auto status = status_of(read, task.workspace_id, task.project_id, id, "/move/status_id");
     task.position = rank_for(read, task, status.id, move.after_id, move.before_id);
     if (status.id != task.status_id) enter_status(task, status);
 }
@@ -140,15 +155,8 @@ void apply(store::Write& write, Task& task, const TaskChange& change)
     take(change, task);
     if (change.archived && *change.archived != task.archived_at.has_value())
         task.archived_at = *change.archived ? std::optional(clock_now()) : std::nullopt;
-    if (change.status_id || change.move) {
-        const auto statuses = statuses_of(write, task.workspace_id, task.project_id);
-        if (change.status_id && *change.status_id != task.status_id) {
-            const auto& status = status_for(statuses, *change.status_id, "/status_id");
-            task.position = rank_for(write, task, status.id, {}, {});
-            enter_status(task, status);
-        }
-        if (change.move) apply_move(write, task, *change.move, statuses);
-    }
+    if (change.status_id && *change.status_id != task.status_id) enter_status(write, task, *change.status_id);
+    if (change.move) apply_move(write, task, *change.move);
     if (change.assignee_ids) replace_assignees(write, task, *change.assignee_ids);
     if (change.label_ids) replace_labels(write, task, *change.label_ids);
     if (change.checklist) replace_checklist(write, task, *change.checklist);
@@ -309,8 +317,9 @@ std::string rank_for(
 TaskView create_task(store::Write& write, const Actor& actor, ProjectId project_id, NewTask wish)
 {
     const auto project = open_project_of(write, actor.workspace, project_id);
-    const auto statuses = statuses_of(write, actor.workspace, project.id);
-    const auto& status = status_for(statuses, wish.status_id, "/status_id");
+    const auto status = wish.status_id
+                            ? status_of(write, actor.workspace, project.id, *wish.status_id, "/status_id")
+                            : first_status(write, project);
     const Instant now = clock_now();
     Task task{
         .workspace_id = actor.workspace,

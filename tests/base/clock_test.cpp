@@ -103,5 +103,19 @@ TEST(ClockWatch, TrustsAClockUntilItIsSetByADay)
     EXPECT_TRUE(watch.is_trusted()) << "when it is right again";
 }
 
+TEST(ClockWatch, TakesADayBeforeItTrustsAClockThatWasOddAtTheStart)
+{
+    using std::chrono::days;
+    const auto now = clock_now();
+    EXPECT_TRUE(ClockWatch(now).is_trusted());
+    EXPECT_TRUE(ClockWatch(now - days{29}).is_trusted()) << "switched off meanwhile";
+    EXPECT_TRUE(ClockWatch(now + 23h).is_trusted());
+    for (const auto last : {now - days{31}, now - days{4000}, now + days{2}}) {
+        const ClockWatch watch(last);
+        EXPECT_FALSE(watch.is_trusted()) << to_text(last);
+        EXPECT_NE(watch.why_not().find(to_text(last)), std::string::npos) << watch.why_not();
+    }
+}
+
 } // namespace
 } // namespace dialpine

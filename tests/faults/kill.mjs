@@ -1,4 +1,5 @@
 /** What `tests/faults/kill` runs. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, Server } from '../../bench/program.mjs';
 import { Ledger } from './ledger.mjs';
@@ -14,10 +15,11 @@ same data, writers repeat what was not answered, and then every answered write m
 the board must open, the search must find, and \`dialpine doctor\` must have nothing to mend.
 
   --rounds N   how often it is killed (20)
+  --fresh N    after how many rounds it goes on with an empty folder: all of it is looked at after each (50)
   --seed S     repeats the writes and the moments of a run before
   --writers N  how many write at once (12)`;
 
-const { rounds, seed, writers } = wishFor(help, { rounds: 20, writers: 12 });
+const { rounds, fresh, seed, writers } = wishFor(help, { rounds: 20, fresh: 50, writers: 12 });
 
 /** The earliest and the latest moment of a round at which the server is killed, in milliseconds after the first write. */
 const [soonest, latest] = [20, 700];
@@ -38,13 +40,13 @@ async function writeUntilKilled(server, place, ledger, round) {
   return signal === 'SIGKILL' ? [] : [`the server ended by itself, with ${signal ?? code}`];
 }
 
-async function main() {
-  const data = join(makeFolder(), 'data');
+/** Some rounds on one folder, from an empty one on. Gives how many failed, and how many writes were acknowledged. */
+async function killAgainAndAgain(data, from, to) {
   let server = await Server.start(data);
   const place = await makePlace(server);
   const ledger = new Ledger();
   let failed = 0;
-  for (let round = 1; round <= rounds; ++round) {
+  for (let round = from; round <= to; ++round) {
     const before = ledger.acknowledged;
     const wrong = await writeUntilKilled(server, place, ledger, round);
     server = await startOver(data, server.token);
@@ -60,7 +62,21 @@ async function main() {
     ++failed;
     console.log(`The server ended with ${code} in the end.`);
   }
-  console.log(`${ledger.acknowledged} acknowledged writes over ${rounds} kills, seed ${seed}`);
+  return { failed, acknowledged: ledger.acknowledged };
+}
+
+async function main() {
+  const folder = makeFolder();
+  let failed = 0;
+  let acknowledged = 0;
+  for (let from = 1; from <= rounds; from += fresh) {
+    const data = join(folder, `from-${from}`);
+    const seen = await killAgainAndAgain(data, from, Math.min(from + fresh - 1, rounds));
+    failed += seen.failed;
+    acknowledged += seen.acknowledged;
+    rmSync(data, { recursive: true });
+  }
+  console.log(`${acknowledged} acknowledged writes over ${rounds} kills, seed ${seed}`);
   console.log(`${rounds - Math.min(failed, rounds)} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }

@@ -15,6 +15,7 @@ The server runs against the machine's limits, and goes on when there is room aga
   files   with N open files allowed and more connections than that: those that are taken are served, writes too; the rest wait
   memory  with little memory: what does not fit is refused, nothing acknowledged is lost, and the process lives
   clock   set forward and back by hours and by a year while writers write: sessions, keys of idempotency, ids and numbers hold
+  start   with a clock that is years off: the log says so, nothing is removed for its age, and all is there when it is right again
 
   --files N  (200)
   --seed S   repeats the writes of a run before`;
@@ -158,8 +159,59 @@ async function clock(wrong) {
   return `${made.length} tasks while the clock went from -20 to +20 hours, and a year ahead`;
 }
 
+/** A machine whose clock is wrong when it is switched on: years ahead, years behind, and then right. */
+async function wrongStart(wrong) {
+  const folder = makeFolder();
+  const data = join(folder, 'data');
+  const faults = new Faults(folder, data, seed);
+  const ledger = new Ledger();
+  let token = '';
+  let place;
+  const startAt = async clockMs => {
+    faults.set({ clockMs });
+    const server = await Server.start(data, undefined, [], { env: faults.env });
+    server.token = token;
+    return server;
+  };
+  const write = async (server, from) => {
+    const writer = new Writer(server, place, ledger, seed * 10 + from);
+    for (let i = 0; i < 10; ++i) await writer.send(ledger.begin(writer.next()));
+  };
+  const end = async (server, isOdd, when) => {
+    const { code } = await server.end();
+    if (code !== 0) wrong.push(`the server ended with ${code}, ${when}`);
+    if (/clock is odd/.test(server.child.messages) !== isOdd) wrong.push(`the log says ${server.child.messages || 'nothing'}, ${when}`);
+  };
+
+  const first = await startAt(0);
+  place = await makePlace(first);
+  token = first.token;
+  await write(first, 0);
+  const { id } = await first.json('POST', `/workspaces/${place.workspace}/projects/${place.project}/tasks`, { title: 'In the trash' });
+  await first.json('DELETE', `/workspaces/${place.workspace}/tasks/${id}`);
+  await end(first, false, 'right from the start');
+
+  const ahead = await startAt(4 * 366 * 24 * hour);
+  if ((await ahead.ask('GET', '/healthz')).status !== 200) wrong.push('/healthz does not answer four years ahead');
+  if ((await ahead.ask('GET', '/api/v1/me')).status !== 401) wrong.push('a session is valid four years ahead');
+  await end(ahead, true, 'four years ahead');
+
+  const behind = await startAt(-4 * 366 * 24 * hour);
+  await write(behind, 1);
+  await end(behind, true, 'four years behind');
+
+  const right = await startAt(0);
+  const trash = await right.json('GET', `/workspaces/${place.workspace}/trash`);
+  if (!trash.items.some(item => item.id === id)) wrong.push('what lay in the trash is gone for a wrong clock');
+  await write(right, 2);
+  wrong.push(...(await violations(right, place, ledger)));
+  await end(right, false, 'right again');
+  wrong.push(...(await doctorsFindings(data)));
+  return `${ledger.acknowledged} writes by a server that was started four years ahead and behind`;
+}
+
 let failed = 0;
-const looks = { files: files_, memory, clock };
+const looks = { files: files_, memory, clock, start: wrongStart };
 for (const [name, look] of Object.entries(looks)) {
   const wrong = [];
   const what = await look(wrong);

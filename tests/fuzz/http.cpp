@@ -65,7 +65,7 @@ std::string said_to(std::string_view bytes, std::size_t piece)
         http::Core core;
         asio::co_spawn(
             core.context,
-            http::converse(everyone, core, tcp::socket(core.context, tcp::v4(), ends[0]), nullptr),
+            http::converse(everyone, core, http::Seat(everyone.open), tcp::socket(core.context, tcp::v4(), ends[0]), nullptr),
             [](const std::exception_ptr& thrown) {
                 try {
                     if (thrown) std::rethrow_exception(thrown);
