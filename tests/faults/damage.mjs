@@ -13,6 +13,8 @@ Each round damages one file of a stopped server's folder: bytes are flipped, a p
 name the file, if anything is answered differently for it. The server refuses to start and says why, or serves: what is damaged ends one request
 each (500), all else is answered as before, and the process ends with 0. A damaged search.db is made again from the tables.
 
+At last a file is cut short under the running server, as by another program, and must end requests only.
+
 A byte that is flipped in a text which is not sealed makes another text, which nobody can tell from the one before: those are counted.
 
   --rounds N   how often something is damaged (24)
@@ -138,13 +140,40 @@ class Run {
     return { isSeen: others.length > 0 && name !== 'search.db', isText, what: `${others.length} of ${seen.size} answers changed, ${errors.length} to 500` };
   }
 
+  /** Half of a file goes while the server has it open. */
+  async cutUnderServer(name, { place, token, seen }, clean) {
+    const data = join(this.folder, 'cut');
+    rmSync(data, { recursive: true, force: true });
+    cpSync(clean, data, { recursive: true, filter: from => basename(from) !== 'control.sock' });
+    const server = await Server.start(data, undefined, [], { level: 'warn' });
+    server.token = token;
+    const file = openSync(join(data, name), 'r+');
+    ftruncateSync(file, Math.floor(fstatSync(file).size / 2 / pageBytes) * pageBytes);
+    closeSync(file);
+    const wrong = [];
+    const now = await lookAround(server, seen.keys());
+    const others = [...seen].filter(([address, before]) => now.get(address) !== before).map(([address]) => now.get(address));
+    if (others.some(answer => ![401, 500, 503].includes(answer))) wrong.push(`answers changed to ${others}`);
+    const { status } = await server.ask('POST', `/api/v1/workspaces/${place.workspace}/projects/${place.project}/tasks`, { body: { title: 'Written after it' } });
+    if (![201, 401, 500, 503].includes(status)) wrong.push(`a write answered ${status}`);
+    if ((await server.ask('GET', '/healthz')).status !== 200) wrong.push('/healthz does not answer');
+    const { code, signal } = await server.end();
+    if (code !== 0) wrong.push(`the server ended with ${signal ?? code}: ${server.child.messages}`);
+    if (others.length && name !== 'search.db' && (await doctorSays(data)).isWell) wrong.push('doctor does not find it');
+    console.log(`${name} cut short under the server: ${others.length} of ${seen.size} answers changed${wrong.length ? ', WRONG' : ''}`);
+    for (const sentence of wrong) console.log(`  ${sentence}`);
+    return wrong.length === 0;
+  }
+
   async all() {
     const clean = join(this.folder, 'clean');
     const before = await prepare(clean);
     let failed = 0;
     for (let round = 1; round <= rounds; ++round) failed += (await this.round(round, before, clean)) ? 0 : 1;
+    const underServer = ['dialpine.db', 'keys/keys.db', 'search.db'];
+    for (const name of underServer) failed += (await this.cutUnderServer(name, before, clean)) ? 0 : 1;
     console.log(`${this.refused} starts refused, ${this.ended} requests ended by damage, ${this.unseen} flips that only changed a text, seed ${seed}`);
-    console.log(`${rounds - failed} passed, ${failed} failed`);
+    console.log(`${rounds + underServer.length - failed} passed, ${failed} failed`);
     return failed ? 1 : 0;
   }
 }
