@@ -31,12 +31,12 @@ void Wire::cancel()
 Awaitable<bool> Wire::shake_hands(std::shared_ptr<asio::ssl::context> context, Clock::duration deadline)
 {
     error_code error;
-    tls_ = std::make_unique<asio::ssl::stream<tcp::socket>>(std::move(plain_), *context);
+    tls_ = std::make_unique<TlsStream>(std::move(plain_), *context);
     expires_after(deadline);
-    co_await tls_->async_handshake(asio::ssl::stream_base::server, redirect_error(use_awaitable, error));
+    co_await tls_->async_handshake(redirect_error(use_awaitable, error));
     expires_never();
     if (!error) co_return true;
-    plain_ = std::move(tls_->next_layer());
+    plain_ = std::move(tls_->socket());
     tls_.reset();
     // What came was something else, perhaps plain HTTP; or else nothing comes any more.
     if (error.category() == asio::error::get_ssl_category()) co_await let_read();

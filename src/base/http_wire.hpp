@@ -1,9 +1,9 @@
 #pragma once
 #include "base/awaitable.hpp"
+#include "base/tls_stream.hpp"
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
 
 #include <chrono>
 #include <memory>
@@ -23,7 +23,7 @@ public:
     explicit Wire(boost::asio::ip::tcp::socket socket) : plain_(std::move(socket)) {}
 
     executor_type get_executor() { return socket().get_executor(); }
-    boost::asio::ip::tcp::socket& socket() { return tls_ ? tls_->next_layer() : plain_; }
+    boost::asio::ip::tcp::socket& socket() { return tls_ ? tls_->socket() : plain_; }
     [[nodiscard]] bool is_secure() const { return tls_ != nullptr; }
 
     template <class Buffers, class Token>
@@ -59,7 +59,7 @@ private:
     Awaitable<void> end_tls();
 
     boost::asio::ip::tcp::socket plain_; ///< closed once TLS has taken it over
-    std::unique_ptr<boost::asio::ssl::stream<boost::asio::ip::tcp::socket>> tls_;
+    std::unique_ptr<TlsStream> tls_;
     Clock::time_point deadline_ = Clock::time_point::max();
 };
 

@@ -102,7 +102,11 @@ std::shared_ptr<asio::ssl::context> load(const TlsFiles& files)
     );
     ::SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
     ::SSL_CTX_set_num_tickets(ssl, 0);
-    ::SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS);
+    // What a stream that rests keeps is its keys; a write that waited may come again from elsewhere (tls_stream.hpp).
+    ::SSL_CTX_set_mode(
+        ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+    );
+    ::SSL_CTX_set_read_ahead(ssl, 1); // a head and its record in one call
     if (::SSL_CTX_set_cipher_list(ssl, ciphers) != 1 || ::SSL_CTX_set1_groups_list(ssl, groups) != 1)
         refuse("This OpenSSL has none of the ciphers that TLS needs.");
     ::SSL_CTX_set_alpn_select_cb(ssl, choose_protocol, nullptr);
