@@ -2,20 +2,7 @@
 
 #include "base/problem.hpp"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 namespace dialpine {
-namespace {
-constexpr int least_urgent = 10;
-}
-
-void give_way()
-{
-    // On Linux, niceness is each thread's own; more of it needs no right.
-    thread_local const int ignored = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_urgent);
-    static_cast<void>(ignored);
-}
 
 HeavyPool::Place::Place(HeavyPool& pool) : pool_(pool)
 {

@@ -1,13 +1,11 @@
 #pragma once
 #include "base/elsewhere.hpp"
+#include "base/urgency.hpp"
 
 #include <atomic>
 #include <cstddef>
 
 namespace dialpine {
-
-/// This thread gives way to those that answer: from now on it gets what they leave of the processor.
-void give_way();
 
 /// Threads for work that costs the processor much and is asked for by anybody: it takes so much at a time and no more.
 class HeavyPool {

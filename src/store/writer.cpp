@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/measures.hpp"
+#include "base/urgency.hpp"
 #include "store/keys.hpp"
 #include "store/readers.hpp"
 #include "store/rows.hpp"
@@ -86,6 +87,7 @@ Database::Figures Writer::figures() const
 
 void Writer::run()
 {
+    step_back();
     Group group;
     while (take(group)) {
         if (trouble() && !mend())

@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/problem.hpp"
+#include "base/urgency.hpp"
 #include "store/rows.hpp"
 #include "work/search_documents.hpp"
 #include "work/search_hits.hpp"
@@ -148,6 +149,7 @@ struct SearchIndex::Inside {
 
     void run()
     {
+        step_back();
         while (wait_for_news()) {
             try {
                 if (must_start_over()) start_over();
