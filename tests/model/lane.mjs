@@ -195,7 +195,8 @@ export class Lane {
   /** Invitations are in no change log. One whose link was never seen is of no use, so that it is taken back. */
   async findInvitation(call, workspace, read) {
     const { items } = await read(`/workspaces/${workspace.id}/invitations?limit=500`);
-    if (call.method === 'DELETE') return items.some(each => call.path.endsWith(each.id)) ? undefined : { status: 204 };
+    const isOfCall = each => call.path.endsWith(each.id);
+    if (call.method === 'DELETE') return workspace.invitations.some(isOfCall) && !items.some(isOfCall) ? { status: 204 } : undefined;
     for (const each of items)
       if (!workspace.invitations.some(known => known.id === each.id))
         await this.send({ method: 'DELETE', path: `/workspaces/${workspace.id}/invitations/${each.id}`, token: ownerOf(workspace).sessions[0].token });
