@@ -16,7 +16,7 @@ using Bytes = std::array<std::uint8_t, 16>;
 std::optional<ip::address> to_address(std::string_view text)
 {
     boost::system::error_code error;
-    const auto address = ip::make_address(std::string(text), error);
+    auto address = ip::make_address(std::string(text), error);
     if (error || (address.is_v6() && address.to_v6().scope_id() != 0)) return std::nullopt;
     return address;
 }
