@@ -3,14 +3,22 @@ import { addCards, card, column, settle } from '../support/steps.mjs';
 
 export const journeys = [{ name: 'what a board needs is asked before the program runs, and once', test: opening }];
 
-/** Every question under /api with the script that asked it. */
+/**
+ * What the page has asked under /api since it was loaded last, with the script that asked. The page before it may still ask, for a change
+ * that it was told of: what it asks belongs to another load.
+ */
 async function questions(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   const asked = [];
-  session.on('Network.requestWillBeSent', ({ request, initiator }) => {
+  let load;
+  session.on('Network.requestWillBeSent', ({ type, loaderId, request, initiator }) => {
+    if (type === 'Document') {
+      load = loaderId;
+      asked.length = 0;
+    }
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/api/')) asked.push({ pathname, by: initiator.stack?.callFrames[0]?.url ?? '' });
+    if (loaderId === load && pathname.startsWith('/api/')) asked.push({ pathname, by: initiator.stack?.callFrames[0]?.url ?? '' });
   });
   return asked;
 }
@@ -27,7 +35,6 @@ async function opening({ open }) {
       await mast.click();
       await field.waitFor();
     }
-    asked.length = 0;
     await page.reload();
     await mast.waitFor();
     if (isOpen) await field.waitFor();
