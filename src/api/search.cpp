@@ -39,8 +39,11 @@ std::optional<work::SearchHit> find_by_key(store::Read& read, const people::Acto
 work::SearchPage search(House& house, store::Read& read, const people::Actor& actor, const work::SearchQuery& query)
 {
     auto page = house.search.search(read, actor.workspace, query);
-    if (query.q && !query.cursor)
-        if (auto named = find_by_key(read, actor, *query.q)) page.items.insert(page.items.begin(), std::move(*named));
+    auto named = query.q ? find_by_key(read, actor, *query.q) : std::nullopt;
+    if (!named) return page;
+    // Its own text may match the key as well, on whichever page.
+    std::erase_if(page.items, [&](const work::SearchHit& hit) { return hit.id == named->id; });
+    if (!query.cursor) page.items.insert(page.items.begin(), std::move(*named));
     return page;
 }
 

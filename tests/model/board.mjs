@@ -126,33 +126,39 @@ function listChanges({ workspace, query }) {
 
 const has = (text, words) => words.every(word => ` ${text.toLowerCase()} `.split(/[^a-z]+/).includes(word));
 
+const hitOf = (kind, task, id) => ({
+  kind, id, task_id: task.id, key: task.key, title: task.title, snippet: new Like(/./), project_id: task.project.id,
+  project_name: task.project.name, archived: Boolean(task.archived_at ?? task.project.archived_at),
+});
+
+function search(context) {
+  const asked = (context.query.q ?? '').trim();
+  const isKey = /^[A-Za-z0-9]+-\d+$/.test(asked);
+  const items = isKey ? searchByKey(context, asked) : searchByWords(context, asked);
+  return { body: { items, next: null }, unordered: !isKey, tagged: false };
+}
+
+/** The task of this key is first, and only there; what else has words like it is taken as it is told. */
+function searchByKey({ workspace, seen }, key) {
+  const named = [...workspace.tasks.values()].filter(task => !task.deleted_at && task.key === key.toUpperCase());
+  const others = (seen.body?.items ?? []).filter(hit => !named.some(task => task.id === hit.id));
+  return [...named.map(task => hitOf('task', task, task.id)), ...others];
+}
+
 /** All words in one document: a task's title and description, a comment, or a task's checklists, of which the best item is told. */
-function search({ workspace, query, seen }) {
-  const asked = (query.q ?? '').trim();
+function searchByWords({ workspace }, asked) {
   const words = asked.toLowerCase().split(/[^a-z]+/).filter(Boolean);
   const items = [];
-  const add = (kind, task, id) =>
-    items.push({
-      kind, id, task_id: task.id, key: task.key, title: task.title, snippet: new Like(/./), project_id: task.project.id,
-      project_name: task.project.name, archived: Boolean(task.archived_at ?? task.project.archived_at),
-    });
-  const isKey = /^[A-Za-z0-9]+-\d+$/.test(asked);
+  const add = (kind, task, id) => items.push(hitOf(kind, task, id));
   for (const task of workspace.tasks.values()) {
-    if (task.deleted_at) continue;
-    if (isKey) {
-      if (task.key === asked.toUpperCase()) add('task', task, task.id);
-      continue;
-    }
-    if (!words.length) continue;
+    if (task.deleted_at || !words.length) continue;
     if (has(`${task.title} ${task.description}`, words)) add('task', task, task.id);
     for (const comment of commentsOf(task)) if (has(comment.body, words)) add('comment', task, comment.id);
     const found = item => words.filter(word => has(item.text, [word])).length;
     const [best] = task.checklist.toSorted((a, b) => found(b) - found(a)); // with most of the words, the first of equals
     if (best && has(task.checklist.map(item => item.text).join(' '), words)) add('checklist', task, best.id);
   }
-  // What else begins with the letters and digits of a key is taken as it is told.
-  if (isKey) items.push(...(seen.body?.items ?? []).toSpliced((seen.body?.items ?? []).findIndex(each => each.id === items[0]?.id), items.length));
-  return { body: { items, next: null }, unordered: true, tagged: false };
+  return items;
 }
 
 const inWorkspace = '/workspaces/:workspace';
