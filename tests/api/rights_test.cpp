@@ -1,94 +1,14 @@
+#include "api/rights.hpp"
 #include "egress/disclosures.hpp"
 #include "people/objections.hpp"
 #include "people/restriction.hpp"
 #include "privacy/export.hpp"
-#include "support/server.hpp"
-
-#include <gtest/gtest.h>
 
 namespace dialpine::api {
 namespace {
 using support::Answer;
 using support::Client;
 using support::Json;
-
-Json with_password(boost::json::object wish = {})
-{
-    wish["password"] = support::password;
-    return wish;
-}
-
-/// Max, a member with a task, a comment and an assignment, and those who look at the workspace.
-class Rights : public support::Furnished {
-protected:
-    Rights()
-    {
-        max.client.post(task_path(paint) + "/comments", {{"body", "Two coats"}});
-        EXPECT_EQ(max.client.post(web + "/tasks", {{"title", "Sand the wall"}}).status, 201);
-    }
-
-    Answer restrict_max(std::string_view state = "restricted")
-    {
-        return running_put(max.client, "/me/restriction", with_password({{"state", state}}));
-    }
-    static Answer running_put(Client& client, std::string_view path, const Json& body)
-    {
-        auto sent = support::post(path, body);
-        sent.verb = "PUT";
-        return client.send(sent);
-    }
-    Answer object(Client& client, std::string_view use, bool objected = true)
-    {
-        return running_put(client, "/me/objections/" + std::string(use), {{"objected", objected}});
-    }
-
-    std::string filled(std::string_view path) const
-    {
-        std::string real;
-        while (!path.empty()) {
-            const auto open = std::min(path.find('{'), path.size());
-            real += path.substr(0, open);
-            path.remove_prefix(open);
-            if (path.empty()) break;
-            const auto value = things.find(path.substr(1, path.find('}') - 1));
-            real += value == things.end() ? to_text(new_uuid()) : value->second;
-            path.remove_prefix(path.find('}') + 1);
-        }
-        return real + (real.ends_with("/search") ? "?q=Sand" : "");
-    }
-
-    /// All GET routes as this client reads them, by path; only those that answer.
-    std::map<std::string, std::string> everything_read_by(Client& client) const
-    {
-        std::map<std::string, std::string> read;
-        for (const auto& route : all_routes()) {
-            if (route.verb != http::Verb::get || route.path.ends_with("/live")) continue;
-            const auto answer = client.get(filled(route.path));
-            if (answer.status == 200) read.emplace(route.path, answer.body);
-        }
-        return read;
-    }
-
-    static std::vector<std::string> paths_with(const std::map<std::string, std::string>& read, std::string_view word)
-    {
-        std::vector<std::string> paths;
-        for (const auto& [path, body] : read)
-            if (body.find(word) != std::string::npos) paths.push_back(path);
-        return paths;
-    }
-
-    Answer paint = task("Paint", {{"assignee_ids", {to_text(max.id)}}, {"checklist", {{{"text", "red"}}}}});
-    std::map<std::string, std::string, std::less<>> things{
-        {"workspace", pine.substr(pine.rfind('/') + 1)},
-        {"project", project.text("/id")},
-        {"task", paint.text("/id")},
-        {"status", status("Backlog")},
-        {"person", to_text(max.id)},
-        {"use", "profiling"},
-    };
-};
-
-using Restriction = Rights;
 
 TEST_F(Restriction, HidesThePersonOnEveryRouteThatOthersRead)
 {
@@ -162,25 +82,6 @@ TEST_F(Restriction, HoldsMailBack)
     EXPECT_EQ(mia.client.get("/operator/outbox").body.find("old@dialpine.example"), std::string::npos);
 }
 
-TEST_F(Restriction, NeedsThePasswordAndAKnownState)
-{
-    auto& c = max.client;
-    const auto put = [](const Json& body) {
-        auto sent = support::post("/me/restriction", body);
-        sent.verb = "PUT";
-        return sent;
-    };
-    const support::Scenario scenarios[]{
-        {"none", c, put({{"state", "restricted"}}), 403, {}, "/password", "password-needed"},
-        {"a wrong one", c, put({{"state", "restricted"}, {"password", "not this one"}}), 422, {}, "/password"},
-        {"no such state", c, put(with_password({{"state", "hidden"}})), 422, {}, "/state"},
-        {"no state", c, put(with_password()), 422, {}, "/state"},
-        {"a stranger", stranger, put(with_password({{"state", "restricted"}})), 401},
-    };
-    for (const auto& scenario : scenarios) support::expect(scenario);
-    EXPECT_EQ(c.get("/me/restriction").text("/state"), "none");
-}
-
 TEST_F(Restriction, IsTheOperatorsToSetForSomebodyWithoutAnAccount)
 {
     const auto imported = support::Given(database()).person("Iva Imported");
@@ -203,8 +104,6 @@ TEST_F(Restriction, IsTheOperatorsToSetForSomebodyWithoutAnAccount)
         Problem
     );
 }
-
-using Objection = Rights;
 
 TEST_F(Objection, IsPossibleToEachUseThatRestsOnInterestOrConsent)
 {
@@ -264,15 +163,6 @@ TEST_F(Objection, ToSecurityTracesLeavesThemOffNewSessions)
     const auto session = signed_in();
     EXPECT_EQ(session.text("/session/client"), "A browser");
     EXPECT_TRUE(session.at("/session/address").is_null());
-}
-
-TEST_F(Objection, ToSomethingElseIsNotFound)
-{
-    EXPECT_EQ(object(max.client, "sign_in").status, 404);
-    EXPECT_EQ(object(max.client, "").status, 404);
-    EXPECT_EQ(object(stranger, "profiling").status, 401);
-    EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {{"objected", "yes"}}).status, 422);
-    EXPECT_EQ(running_put(max.client, "/me/objections/profiling", {}).status, 422);
 }
 
 /// Promise P44: Max opts out of one thing after another, and everything else goes on.
@@ -385,56 +275,6 @@ TEST_F(DoNotTrack, ChangesNoByteOfAnyAnswer)
             ++compared;
         }
     EXPECT_GT(compared, 60);
-}
-
-using Reauthentication = Rights;
-
-TEST_F(Reauthentication, IsNeededBeforeExportCorrectionErasureAndRestriction)
-{
-    auto& c = max.client;
-    auto put = support::post("/me/restriction", {{"state", "restricted"}});
-    put.verb = "PUT";
-    const support::Scenario without_password[]{
-        {"export", c, support::post("/me/exports", boost::json::object()), 403, {}, "/password", "password-needed"},
-        {"address",
-         c,
-         support::patch("/me", {{"email", "m@dialpine.example"}}),
-         403,
-         {},
-         "/current_password",
-         "password-needed"},
-        {"erasure", c, support::del("/me", Json(boost::json::object())), 403, {}, "/password", "password-needed"},
-        {"restriction", c, put, 403, {}, "/password", "password-needed"},
-    };
-    const auto before = contents();
-    for (const auto& scenario : without_password) support::expect(scenario);
-    EXPECT_EQ(contents(), before);
-}
-
-TEST_F(Reauthentication, CountsForTenMinutesInThatSessionAlone)
-{
-    support::MovedClock clock;
-    auto other = another_browser(max);
-    ASSERT_EQ(max.client.post("/me/confirmations", with_password()).status, 204);
-    const auto wanted = max.client.post("/me/exports");
-    ASSERT_EQ(wanted.status, 202) << wanted.body;
-    const auto file = "/me/exports/" + wanted.text("/id") + "/file";
-    EXPECT_EQ(max.client.get(file).status, 200);
-    EXPECT_EQ(other.get(file).status, 403) << "a stolen session does not fetch it";
-    EXPECT_EQ(other.post("/me/exports").status, 403);
-    clock.advance(std::chrono::minutes{10} - std::chrono::seconds{1});
-    EXPECT_EQ(max.client.post("/me/exports").status, 202);
-    clock.advance(std::chrono::seconds{2});
-    EXPECT_EQ(max.client.post("/me/exports").status, 403);
-    EXPECT_EQ(max.client.get(file).status, 403);
-}
-
-TEST_F(Reauthentication, IsNotGivenByAWrongPassword)
-{
-    EXPECT_EQ(max.client.post("/me/confirmations", {{"password", "not this one"}}).status, 422);
-    EXPECT_EQ(max.client.post("/me/confirmations", boost::json::object()).status, 422);
-    EXPECT_EQ(stranger.post("/me/confirmations", with_password()).status, 401);
-    EXPECT_EQ(max.client.post("/me/exports").status, 403);
 }
 
 using Correction = Rights;

@@ -117,9 +117,7 @@ protected:
 
     void choose(std::string_view rule)
     {
-        auto sent = support::post(pine + "/sensitive-data", {{"rule", rule}});
-        sent.verb = "PUT";
-        ASSERT_EQ(ada.client.send(sent).status, 200);
+        ASSERT_EQ(ada.client.send(support::put(pine + "/sensitive-data", {{"rule", rule}})).status, 200);
     }
     Answer create(boost::json::object wish) { return max.client.post(web + "/tasks", std::move(wish)); }
     static Json with_card(std::string_view member, bool keeps = false)
@@ -302,9 +300,7 @@ TEST_F(SensitiveLimit, IsTheOtherSideOfAConsentThatStands)
 TEST_F(SensitiveTexts, AreRuledByAdminsAlone)
 {
     const auto put = [&](support::Client& client, const Json& body) {
-        auto sent = support::post(pine + "/sensitive-data", body);
-        sent.verb = "PUT";
-        return client.send(sent).status;
+        return client.send(support::put(pine + "/sensitive-data", body)).status;
     };
     EXPECT_EQ(put(max.client, {{"rule", "off"}}), 403);
     EXPECT_EQ(put(eve.client, {{"rule", "off"}}), 404);
