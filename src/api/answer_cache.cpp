@@ -9,7 +9,6 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
 /// What an entry takes beside its bytes.
 constexpr std::size_t entry_bytes = 300;
-constexpr std::size_t least_worth_compressing = 1024;
 } // namespace
 
 KeptAnswer::KeptAnswer(std::string json, int gzip_level)

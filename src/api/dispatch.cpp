@@ -17,7 +17,6 @@
 namespace dialpine::api {
 namespace {
 constexpr std::string_view api_root = "/api/v1";
-constexpr std::size_t least_worth_compressing = 1024;
 constexpr int quick_gzip_level = 1;
 /// More than this is compressed elsewhere: here, others would wait for milliseconds.
 constexpr std::size_t most_compressed_here = std::size_t{128} * 1024;
@@ -116,6 +115,13 @@ std::string location_of(const Route& route, const Call& call, const std::string&
         rest.remove_prefix(rest.find('}') + 1);
     }
     return place;
+}
+
+bool may_be_compressed(const http::Response& response)
+{
+    const bool has_body = response.shared_body == nullptr && !response.pieces && !response.upgrade;
+    const auto is_encoding = [](const http::Header& header) { return header.first == "Content-Encoding"; };
+    return has_body && response.status == 200 && std::ranges::none_of(response.headers, is_encoding);
 }
 
 http::Response to_response(const Route& route, const Call& call, Result result)
@@ -273,13 +279,10 @@ Awaitable<http::Response> Dispatcher::answer(const http::Request& request, http:
     }
     if (problem) response = problem_response(*problem);
     if (response.status == 405) response.set("Allow", allowed);
-    if (response.shared_body == nullptr && !response.pieces && !response.upgrade && response.status == 200) {
-        bool is_encoded = false;
-        for (const auto& [name, value] : response.headers) is_encoded = is_encoded || name == "Content-Encoding";
-        const bool is_long = response.body.size() > most_compressed_here && accepts_gzip(request);
-        if (!is_encoded && is_long)
+    if (may_be_compressed(response)) {
+        if (response.body.size() > most_compressed_here && accepts_gzip(request))
             co_await elsewhere(house_.slow, [&] { compress(request, response); });
-        else if (!is_encoded)
+        else
             compress(request, response);
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
