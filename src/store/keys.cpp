@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "store/key_file.hpp"
 #include "store/secret_file.hpp"
 #include "store/statement.hpp"
 #include "store/write_ahead_log.hpp"
@@ -82,13 +83,7 @@ std::unique_ptr<Keys> Keys::look(const std::filesystem::path& folder)
 
 Keys::~Keys() = default;
 
-void Keys::open()
-{
-    connection_ = std::make_unique<Connection>((folder_ / "keys.db").string(), Connection::Mode::write);
-    // A rollback journal that is cut to nothing, and overwritten rows: a destroyed key leaves no copy behind.
-    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
-    connection_->execute(is_durable_ ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
-}
+void Keys::open() { connection_ = open_key_file(folder_ / "keys.db", is_durable_); }
 
 void Keys::reopen()
 {

@@ -1,6 +1,7 @@
 #include "store/replay.hpp"
 
 #include "store/database.hpp"
+#include "store/key_file.hpp"
 #include "store/keys.hpp"
 #include "store/statement.hpp"
 #include "store/write_ahead_log.hpp"
@@ -22,12 +23,7 @@ Replays::Replays(const std::filesystem::path& folder, bool is_durable)
 
 Replays::~Replays() = default;
 
-void Replays::open()
-{
-    connection_ = std::make_unique<Connection>((folder_ / file_name).string(), Connection::Mode::write);
-    connection_->execute("PRAGMA journal_mode=TRUNCATE; PRAGMA secure_delete=ON");
-    connection_->execute(is_durable_ ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=OFF");
-}
+void Replays::open() { connection_ = open_key_file(folder_ / file_name, is_durable_); }
 
 void Replays::reopen()
 {
