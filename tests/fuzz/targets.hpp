@@ -1,5 +1,5 @@
 #pragma once
-#include "base/byte_source.hpp"
+#include "support/bytes.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -9,6 +9,7 @@
 /// What is fuzzed: each function takes any bytes. It throws, or is ended by a sanitizer, where something is wrong that no
 /// input may cause. AFL++ runs them (`tests/fuzz/run`); `corpus_test.cpp` replays what it has found.
 namespace dialpine::fuzz {
+using support::Bytes;
 
 /// A whole connection, told at once and in pieces.
 void http(std::string_view);
@@ -41,24 +42,5 @@ inline std::string_view take_line(std::string_view& rest)
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     return line;
 }
-
-/// A file that is only in memory, read a few bytes at a time so that everything is cut somewhere.
-class Bytes : public ByteSource {
-public:
-    explicit Bytes(std::string_view bytes, std::size_t most = 4096) : bytes_(bytes), most_(most) {}
-    void rewind() override { at_ = 0; }
-    std::size_t read(std::span<char> into) override
-    {
-        const auto count = bytes_.copy(into.data(), std::min(into.size(), most_), at_);
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
-
-private:
-    std::string_view bytes_;
-    std::size_t most_;
-    std::size_t at_ = 0;
-};
 
 } // namespace dialpine::fuzz

@@ -1,3 +1,4 @@
+#include "support/bytes.hpp"
 #include "work/pictures.hpp"
 
 #include <gtest/gtest.h>
@@ -7,30 +8,14 @@
 
 namespace dialpine::work {
 namespace {
+using support::Bytes;
 
-class Bytes : public ByteSource {
-public:
-    explicit Bytes(std::string bytes) : bytes_(std::move(bytes)) {}
-    void rewind() override { at_ = 0; }
-    std::size_t read(std::span<char> into) override
-    {
-        const auto count = bytes_.copy(into.data(), std::min(into.size(), most), at_);
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
-
-    std::size_t most = 7; ///< in small pieces, so that everything is cut somewhere
-
-private:
-    std::string bytes_;
-    std::size_t at_ = 0;
-};
+constexpr std::size_t small_pieces = 7;
 
 /// The picture as it is stored; absent when it is not built as its type says.
 std::optional<std::string> stripped(std::string_view type, const std::string& bytes)
 {
-    Bytes source(bytes);
+    Bytes source(bytes, small_pieces);
     const auto kept = without_metadata(type, source);
     if (!kept) return std::nullopt;
     std::string out;
@@ -215,7 +200,6 @@ TEST(Pictures, WithAnyBytesChangedAreReadToAnEnd)
             for (int n = 0; n < 3; ++n) bytes[random() % bytes.size()] = static_cast<char>(random());
             bytes.resize(1 + random() % bytes.size());
             Bytes source(bytes);
-            source.most = 4096;
             if (const auto kept = without_metadata(type, source))
                 for (const auto& stretch : kept->stretches)
                     ASSERT_LE(stretch.instead.empty() ? stretch.from + stretch.length : 0, bytes.size());
