@@ -1,5 +1,7 @@
 #include "work/pictures.hpp"
 
+#include "work/picture_bytes.hpp"
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -7,149 +9,9 @@
 
 namespace dialpine::work {
 namespace {
-/// A file that has more stretches than this was made to have them.
-constexpr std::size_t most_stretches = 100'000;
+using namespace pictures;
+
 constexpr std::size_t most_exif = 64 * 1024;
-
-/// Not built as its type says.
-struct Malformed {};
-
-/// Reads a file from front to end.
-class Scanner {
-public:
-    explicit Scanner(ByteSource& source) : source_(source), buffer_(64 * 1024, '\0') { source_.rewind(); }
-
-    [[nodiscard]] std::uint64_t position() const { return before_ + at_; }
-    [[nodiscard]] bool is_at_end() { return at_ == filled_ && !fill(); }
-    std::uint8_t byte()
-    {
-        if (is_at_end()) throw Malformed();
-        return static_cast<std::uint8_t>(buffer_[at_++]);
-    }
-    std::string take(std::size_t count)
-    {
-        std::string bytes;
-        while (bytes.size() < count) {
-            if (is_at_end()) throw Malformed();
-            const auto some = std::min(count - bytes.size(), filled_ - at_);
-            bytes.append(buffer_, at_, some);
-            at_ += some;
-        }
-        return bytes;
-    }
-    void skip(std::uint64_t count)
-    {
-        while (count > 0) {
-            if (is_at_end()) throw Malformed();
-            const auto some = std::min<std::uint64_t>(count, filled_ - at_);
-            at_ += some;
-            count -= some;
-        }
-    }
-
-private:
-    bool fill()
-    {
-        before_ += filled_;
-        at_ = 0;
-        filled_ = source_.read(buffer_);
-        return filled_ > 0;
-    }
-
-    ByteSource& source_;
-    std::string buffer_;
-    std::uint64_t before_ = 0;
-    std::size_t at_ = 0;
-    std::size_t filled_ = 0;
-};
-
-std::uint32_t big(std::string_view bytes, std::size_t at, std::size_t count)
-{
-    std::uint32_t value = 0;
-    for (std::size_t i = 0; i < count; ++i) value = value << 8 | static_cast<std::uint8_t>(bytes[at + i]);
-    return value;
-}
-
-std::uint32_t little(std::string_view bytes, std::size_t at, std::size_t count)
-{
-    std::uint32_t value = 0;
-    for (std::size_t i = count; i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[at + i]);
-    return value;
-}
-
-std::string big_text(std::uint32_t value, std::size_t count)
-{
-    std::string bytes;
-    for (std::size_t i = count; i-- > 0;) bytes += static_cast<char>(value >> (8 * i) & 0xff);
-    return bytes;
-}
-
-std::string little_text(std::uint32_t value)
-{
-    std::string bytes;
-    for (std::size_t i = 0; i < 4; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xff);
-    return bytes;
-}
-
-/// How the picture is to be turned (1 to 8), out of Exif's block, which is a TIFF; 1 when it does not say.
-std::uint32_t orientation_of(std::string_view tiff)
-{
-    if (tiff.size() < 8) return 1;
-    const bool is_big = tiff.starts_with("MM");
-    const auto number = [&](std::size_t at, std::size_t count) {
-        return is_big ? big(tiff, at, count) : little(tiff, at, count);
-    };
-    const std::size_t directory = number(4, 4);
-    if (directory > tiff.size() - 2) return 1;
-    const std::size_t entries = number(directory, 2);
-    for (std::size_t i = 0; i < entries; ++i) {
-        const std::size_t entry = directory + 2 + i * 12;
-        if (entry + 12 > tiff.size()) return 1;
-        if (number(entry, 2) != 0x0112 || number(entry + 2, 2) != 3) continue;
-        const auto turned = number(entry + 8, 2);
-        return turned >= 1 && turned <= 8 ? turned : 1;
-    }
-    return 1;
-}
-
-/// A TIFF that says how to turn the picture, and nothing else.
-std::string tiff_of(std::uint32_t orientation)
-{
-    return std::string("MM\0\x2a", 4) + big_text(8, 4) + big_text(1, 2) + big_text(0x0112, 2) + big_text(3, 2) +
-           big_text(1, 4) + big_text(orientation, 2) + big_text(0, 2) + big_text(0, 4);
-}
-
-std::string without_exif_head(std::string block)
-{
-    constexpr std::string_view head("Exif\0\0", 6);
-    return block.starts_with(head) ? block.substr(head.size()) : block;
-}
-
-class Stretches {
-public:
-    void keep(std::uint64_t from, std::uint64_t to)
-    {
-        if (from == to) return;
-        auto& all = kept_.stretches;
-        if (!all.empty() && all.back().instead.empty() && all.back().from + all.back().length == from)
-            all.back().length += to - from;
-        else
-            all.push_back({.from = from, .length = to - from, .instead = {}});
-        if (all.size() > most_stretches) throw Malformed();
-    }
-    void put(std::string bytes) { kept_.stretches.push_back({.instead = std::move(bytes)}); }
-    /// Where something may be put in later.
-    [[nodiscard]] std::size_t mark() const { return kept_.stretches.size(); }
-    void put_at(std::size_t mark, std::string bytes)
-    {
-        auto& all = kept_.stretches;
-        all.insert(all.begin() + static_cast<std::ptrdiff_t>(mark), Stretch{.instead = std::move(bytes)});
-    }
-    Kept& all() { return kept_; }
-
-private:
-    Kept kept_;
-};
 
 // ---- JPEG (ITU T.81, annex B)
 
@@ -272,10 +134,31 @@ Kept png(Scanner& scanner)
 
 // ---- WebP (RFC 9649)
 
-bool is_wanted_in_webp(std::string_view type)
+bool draws_in_webp(std::string_view type) { return type == "VP8 " || type == "VP8L" || type == "ALPH"; }
+
+/// A frame of a film is a chunk of chunks, of which only those that draw are kept; one in which none does goes.
+void keep_webp_frame(Scanner& scanner, Stretches& kept, std::uint32_t length)
 {
-    static constexpr std::array<std::string_view, 6> wanted{"VP8 ", "VP8L", "ALPH", "ANIM", "ANMF", "ICCP"};
-    return std::ranges::find(wanted, type) != wanted.end();
+    constexpr std::uint32_t head_bytes = 16; // where it is drawn, and for how long
+    const auto begin = scanner.position() - 8;
+    const auto end = scanner.position() + length;
+    const auto head = scanner.take(std::min(length, head_bytes));
+    Stretches drawn;
+    while (scanner.position() + 8 <= end) {
+        const auto from = scanner.position();
+        const auto chunk = scanner.take(8);
+        const std::uint64_t size = little(chunk, 4, 4);
+        const auto left = end - scanner.position();
+        scanner.skip(std::min(size + size % 2, left));
+        if (size <= left && draws_in_webp(chunk.substr(0, 4))) drawn.keep(from, scanner.position());
+    }
+    scanner.skip(end - scanner.position() + length % 2);
+    const auto bytes = drawn.all().size();
+    if (bytes == 0) return;
+    if (head_bytes + bytes == length) return kept.keep(begin, scanner.position());
+    kept.put("ANMF" + little_text(static_cast<std::uint32_t>(head_bytes + bytes)) + head);
+    for (const auto& stretch : drawn.all().stretches) kept.keep(stretch.from, stretch.from + stretch.length);
+    if (bytes % 2 != 0) kept.put(std::string(1, '\0'));
 }
 
 Kept webp(Scanner& scanner)
@@ -294,7 +177,6 @@ Kept webp(Scanner& scanner)
         const auto chunk = scanner.take(8);
         const auto type = chunk.substr(0, 4);
         const auto length = little(chunk, 4, 4);
-        const auto padded = std::uint64_t{length} + length % 2;
         if (type == "VP8X" && length == 10 && !extended) {
             extension = chunk + scanner.take(10);
             extended = kept.mark();
@@ -306,8 +188,12 @@ Kept webp(Scanner& scanner)
             scanner.skip(length % 2);
             continue;
         }
-        scanner.skip(padded);
-        if (is_wanted_in_webp(type)) kept.keep(begin, scanner.position());
+        if (type == "ANMF") {
+            keep_webp_frame(scanner, kept, length);
+            continue;
+        }
+        scanner.skip(std::uint64_t{length} + length % 2);
+        if (draws_in_webp(type) || type == "ANIM" || type == "ICCP") kept.keep(begin, scanner.position());
     }
     if (extended) {
         const auto flags = static_cast<std::uint8_t>(extension[8]) & ~(says_exif | says_xmp);

@@ -139,31 +139,69 @@ std::string riff_chunk(const std::string& type, const std::string& content)
     return type + little(static_cast<std::uint32_t>(content.size())) + content + (content.size() % 2 ? "x" : "");
 }
 
+std::string webp(const std::string& chunks)
+{
+    return "RIFF" + little(static_cast<std::uint32_t>(chunks.size() + 4)) + "WEBP" + chunks;
+}
+
+std::string webp_extension(char flags)
+{
+    return riff_chunk("VP8X", std::string{flags} + std::string("\0\0\0\x0f\0\0\x0f\0\0", 9));
+}
+
+std::string webp_frame(const std::string& chunks) { return riff_chunk("ANMF", std::string(16, 'p') + chunks); }
+
+std::string webp_film(const std::string& frames)
+{
+    return webp(webp_extension('\x02') + riff_chunk("ANIM", "colour") + frames);
+}
+
 TEST(Pictures, WebpKeepsWhatIsListed)
 {
-    const auto file = [](const std::string& chunks) {
-        return "RIFF" + little(static_cast<std::uint32_t>(chunks.size() + 4)) + "WEBP" + chunks;
-    };
-    const auto extension = [](char flags) {
-        return riff_chunk("VP8X", std::string{flags} + std::string("\0\0\0\x0f\0\0\x0f\0\0", 9));
-    };
     const auto picture = riff_chunk("ICCP", "colours") + riff_chunk("VP8L", std::string(999, 'v'));
-    const auto photo = file(
-        extension('\x2c') + picture + riff_chunk("EXIF", std::string("Exif\0\0", 6) + exif(6)) +
+    const auto photo = webp(
+        webp_extension('\x2c') + picture + riff_chunk("EXIF", std::string("Exif\0\0", 6) + exif(6)) +
         riff_chunk("XMP ", "CANARY-xmp") + riff_chunk("WHAT", "CANARY")
     );
     const auto out = stripped("image/webp", photo + "CANARY-trailer");
     ASSERT_TRUE(out);
     EXPECT_EQ(out->find("CANARY"), std::string::npos);
     EXPECT_EQ(out->substr(4, 4), little(static_cast<std::uint32_t>(out->size() - 8))) << "the length is its own";
-    EXPECT_TRUE(out->substr(12).starts_with(extension('\x28') + picture + "EXIF"));
+    EXPECT_TRUE(out->substr(12).starts_with(webp_extension('\x28') + picture + "EXIF"));
     EXPECT_EQ(stripped("image/webp", *out), out);
     EXPECT_EQ(
-        stripped("image/webp", file(extension('\x24') + picture + riff_chunk("XMP ", "CANARY"))),
-        file(extension('\x20') + picture)
+        stripped("image/webp", webp(webp_extension('\x24') + picture + riff_chunk("XMP ", "CANARY"))),
+        webp(webp_extension('\x20') + picture)
     );
-    const auto simple = file(riff_chunk("VP8 ", "odd"));
+    const auto simple = webp(riff_chunk("VP8 ", "odd"));
     EXPECT_EQ(stripped("image/webp", simple), simple);
+}
+
+TEST(Pictures, WebpKeepsOfAFilmsFramesWhatDraws)
+{
+    const auto alpha = riff_chunk("ALPH", "odd");
+    const auto lossy = riff_chunk("VP8 ", std::string(500, 'l'));
+    const auto lossless = riff_chunk("VP8L", std::string(77, 'w'));
+    const auto unknown = riff_chunk("WHAT", "CANARY-unknown");
+    const auto xmp = riff_chunk("XMP ", "CANARY-xmp.");
+
+    const auto film = webp_film(webp_frame(alpha + lossy) + webp_frame(lossless));
+    EXPECT_EQ(stripped("image/webp", film), film);
+    const auto cut_short = std::string("VP8L") + little(4711) + "CANARY-cut";
+    const auto out = stripped(
+        "image/webp",
+        webp_film(
+            webp_frame(unknown + alpha + xmp + lossy + "CANARY") + webp_frame(unknown) + riff_chunk("ANMF", "CANARY") +
+            webp_frame(lossless + cut_short)
+        )
+    );
+    EXPECT_EQ(out, film);
+
+    const auto unpadded = lossless.substr(0, lossless.size() - 1);
+    const auto odd = stripped("image/webp", webp_film(webp_frame(unknown + unpadded)));
+    ASSERT_TRUE(odd);
+    EXPECT_EQ(odd->size() % 2, 0U) << "what follows a frame begins at an even place";
+    EXPECT_EQ(stripped("image/webp", *odd), odd);
 }
 
 TEST(Pictures, GifKeepsThePicturesAndHowOftenTheyAreShown)
@@ -194,8 +232,12 @@ TEST(Pictures, WithAnyBytesChangedAreReadToAnEnd)
     const std::string photo = "\xff\xd8" + jfif + exif_segment(6) + tables + frame + scan + "\xff\xd9";
     const std::string drawing = "\x89PNG\r\n\x1a\n" + chunk("IHDR", std::string(13, '\1')) + chunk("eXIf", exif(5)) +
                                 chunk("IDAT", "d") + chunk("IEND", "");
+    const auto film = webp_film(
+        webp_frame(riff_chunk("ALPH", "odd") + riff_chunk("WHAT", "even") + riff_chunk("VP8 ", "lossy")) +
+        webp_frame(riff_chunk("VP8L", "lossless"))
+    );
     for (int i = 0; i < 20'000; ++i) {
-        for (const auto& [type, good] : {std::pair{"image/jpeg", photo}, {"image/png", drawing}}) {
+        for (const auto& [type, good] : {std::pair{"image/jpeg", photo}, {"image/png", drawing}, {"image/webp", film}}) {
             auto bytes = good;
             for (int n = 0; n < 3; ++n) bytes[random() % bytes.size()] = static_cast<char>(random());
             bytes.resize(1 + random() % bytes.size());
