@@ -46,6 +46,7 @@ export function openProject(project) {
   if (project.archived_at) throw conflict('project-archived');
   return project;
 }
+export const openProjectIn = context => openProject(projectIn(context));
 
 const isTaken = (workspace, key) => [...workspace.projects.values()].some(project => project.key === key);
 
@@ -122,6 +123,13 @@ export function within(list, id) {
   return found;
 }
 
+/** One of a project's statuses or labels, by the path. */
+const statusOn = (project, { values }) => within(project.statuses, values.status);
+const labelOn = (project, { values }) => within(project.labels, values.label);
+
+/** Made, changed and deleted ones are told alike. */
+const tellOf = (context, kind, part) => tell(context, context.workspace, `${kind}.changed`, part.id, { project: part.project });
+
 function listStatuses(context) {
   const project = projectIn(context);
   // Those that come with a project are first seen here.
@@ -144,20 +152,20 @@ function completeTasksIn(status, now) {
 }
 
 function createStatus(context) {
-  const { wish, seen, newId, now, workspace } = context;
-  const project = openProject(projectIn(context));
+  const { wish, seen, newId, now } = context;
+  const project = openProjectIn(context);
   if (project.statuses.length >= 50) throw conflict('too-large');
   const at = now();
   const status = { project, id: newId(seen.body?.id), name: wish.name, color: wish.color, group: wish.group, created_at: at, changed_at: at, column: [] };
   place(project.statuses, status, wish.position ?? project.statuses.length);
-  tell(context, workspace, 'status.changed', status.id, { project });
+  tellOf(context, 'status', status);
   return { body: statusOf(status) };
 }
 
 function changeStatus(context) {
-  const { wish, values, now, workspace } = context;
-  const project = openProject(projectIn(context));
-  const status = within(project.statuses, values.status);
+  const { wish, now } = context;
+  const project = openProjectIn(context);
+  const status = statusOn(project, context);
   const { position, ...fields } = wish;
   Object.assign(status, fields);
   status.changed_at = now();
@@ -166,14 +174,14 @@ function changeStatus(context) {
     project.statuses.splice(project.statuses.indexOf(status), 1);
     place(project.statuses, status, position);
   }
-  tell(context, workspace, 'status.changed', status.id, { project });
+  tellOf(context, 'status', status);
   return { body: statusOf(status) };
 }
 
 function deleteStatus(context) {
-  const { values, query, now, workspace } = context;
-  const project = openProject(projectIn(context));
-  const status = within(project.statuses, values.status);
+  const { query, now } = context;
+  const project = openProjectIn(context);
+  const status = statusOn(project, context);
   if (project.statuses.length === 1) throw conflict('status-in-use');
   if (status.column.length) {
     if (query.move_to === undefined) throw conflict('status-in-use');
@@ -186,35 +194,33 @@ function deleteStatus(context) {
     completeTasksIn(to, now);
   }
   project.statuses.splice(project.statuses.indexOf(status), 1);
-  tell(context, workspace, 'status.changed', status.id, { project });
+  tellOf(context, 'status', status);
 }
 
 function createLabel(context) {
-  const { wish, seen, newId, now, workspace } = context;
-  const project = openProject(projectIn(context));
+  const { wish, seen, newId, now } = context;
+  const project = openProjectIn(context);
   const at = now();
   const label = { project, id: newId(seen.body?.id), name: wish.name, color: wish.color, created_at: at, changed_at: at };
   project.labels.push(label);
-  tell(context, workspace, 'label.changed', label.id, { project });
+  tellOf(context, 'label', label);
   return { body: labelOf(label) };
 }
 
 function changeLabel(context) {
-  const { wish, values, now, workspace } = context;
-  const project = openProject(projectIn(context));
-  const label = within(project.labels, values.label);
+  const { wish, now } = context;
+  const label = labelOn(openProjectIn(context), context);
   Object.assign(label, wish, { changed_at: now() });
-  tell(context, workspace, 'label.changed', label.id, { project });
+  tellOf(context, 'label', label);
   return { body: labelOf(label) };
 }
 
 function deleteLabel(context) {
-  const { values, workspace } = context;
-  const project = openProject(projectIn(context));
-  const label = within(project.labels, values.label);
+  const project = openProjectIn(context);
+  const label = labelOn(project, context);
   for (const task of tasksOf(project)) task.labels.delete(label.id);
   project.labels.splice(project.labels.indexOf(label), 1);
-  tell(context, workspace, 'label.changed', label.id, { project });
+  tellOf(context, 'label', label);
 }
 
 const projects = '/workspaces/:workspace/projects';
@@ -228,12 +234,12 @@ export const projectRoutes = [
   ['DELETE', `${projects}/:project`, 'admin', {}, deleteProject],
   ['GET', statuses, 'guest', { query: 'page' }, listStatuses],
   ['POST', statuses, 'member', { body: 'status' }, createStatus],
-  ['GET', `${statuses}/:status`, 'guest', {}, context => ({ body: statusOf(within(projectIn(context).statuses, context.values.status)) })],
+  ['GET', `${statuses}/:status`, 'guest', {}, context => ({ body: statusOf(statusOn(projectIn(context), context)) })],
   ['PATCH', `${statuses}/:status`, 'member', { body: 'statusChange' }, changeStatus],
   ['DELETE', `${statuses}/:status`, 'member', { query: 'removal' }, deleteStatus],
   ['GET', labels, 'guest', { query: 'page' }, context => ({ body: cut(projectIn(context).labels.map(labelOf), context.query) })],
   ['POST', labels, 'member', { body: 'label' }, createLabel],
-  ['GET', `${labels}/:label`, 'guest', {}, context => ({ body: labelOf(within(projectIn(context).labels, context.values.label)) })],
+  ['GET', `${labels}/:label`, 'guest', {}, context => ({ body: labelOf(labelOn(projectIn(context), context)) })],
   ['PATCH', `${labels}/:label`, 'member', { body: 'labelChange' }, changeLabel],
   ['DELETE', `${labels}/:label`, 'member', {}, deleteLabel],
 ];

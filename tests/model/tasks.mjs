@@ -1,7 +1,7 @@
 /** Tasks with what is on them, as the model keeps them. */
 import { plainFields } from './forms.mjs';
 import { compareText, cut, tell } from './people.mjs';
-import { append, openProject, projectIn, put, within } from './projects.mjs';
+import { append, openProject, openProjectIn, put, within } from './projects.mjs';
 import { conflict, forbidden, invalid, notFound } from './refusal.mjs';
 
 const plainOf = task => Object.fromEntries(Object.keys(plainFields).map(name => [name, task[name] ?? null]));
@@ -86,7 +86,7 @@ function save(context, task, kind) {
 
 function createTask(context) {
   const { workspace, wish, seen, newId, now, me } = context;
-  const project = openProject(projectIn(context));
+  const project = openProjectIn(context);
   const status = statusFor(project, wish.status_id, '/status_id');
   const neighbour = neighbourFor(workspace, undefined, status, wish);
   checkDays(wish.start_on, wish.due_at);
