@@ -124,11 +124,13 @@ const post = (path, body) => ({ method: 'POST', path, body });
 const patch = (path, body) => ({ method: 'PATCH', path, body });
 const remove = (path, body) => ({ method: 'DELETE', path, body });
 const get = (path, query) => ({ method: 'GET', path, query });
+/** Of one of these things; of none where there are none. */
+const idIn = (dice, things) => dice.pick(things)?.id ?? nobody;
 const limited = (dice, query = {}) => ({ ...query, ...chosen(dice, { limit: () => dice.pick(['500', '1', '3', '0', '501', 'many']) }, 30) });
 
 function listQuery(scene, dice) {
   const query = limited(dice, chosen(dice, {
-    status_id: () => scene.status().id, label_id: () => dice.pick(scene.project.labels)?.id ?? nobody, assignee_id: () => scene.personId(),
+    status_id: () => scene.status().id, label_id: () => idIn(dice, scene.project.labels), assignee_id: () => scene.personId(),
     priority: () => dice.pick(priorities), archived: () => dice.pick(['any', 'true', 'false']), sort: () => dice.pick(['', '-']) + dice.pick(sorts),
   }, 25));
   // A task in the trash keeps its place, which no answer shows.
@@ -146,16 +148,16 @@ const kinds = {
   restoreTask: [25, s => s.task && post(`${s.taskPath()}/restoration`)],
   changeTasks: [30, (s, d) => s.task && s.project && patch(`${s.base}/tasks`, { ids: [s.task.id, ...d.some(s.tasks, 4).map(each => each.id)], change: taskChange(s, d) })],
   createItem: [20, (s, d) => s.task && post(`${s.taskPath()}/checklist`, itemOf(d))],
-  changeItem: [15, (s, d) => s.task && patch(`${s.taskPath()}/checklist/${d.pick(s.task.checklist)?.id ?? nobody}`, chosen(d, { done: () => d.chance(50), text: () => lineOf(d), list: () => d.pick(words) }, 50))],
-  deleteItem: [8, (s, d) => s.task && remove(`${s.taskPath()}/checklist/${d.pick(s.task.checklist)?.id ?? nobody}`)],
+  changeItem: [15, (s, d) => s.task && patch(`${s.taskPath()}/checklist/${idIn(d, s.task.checklist)}`, chosen(d, { done: () => d.chance(50), text: () => lineOf(d), list: () => d.pick(words) }, 50))],
+  deleteItem: [8, (s, d) => s.task && remove(`${s.taskPath()}/checklist/${idIn(d, s.task.checklist)}`)],
   createLink: [10, (s, d) => s.task && post(`${s.taskPath()}/links`, linkOf(d))],
-  deleteLink: [6, (s, d) => s.task && remove(`${s.taskPath()}/links/${d.pick(s.task.links)?.id ?? nobody}`)],
+  deleteLink: [6, (s, d) => s.task && remove(`${s.taskPath()}/links/${idIn(d, s.task.links)}`)],
   createComment: [35, (s, d) => s.task && post(`${s.taskPath()}/comments`, { body: d.pick([textOf(d), `${textOf(d)}\n${textOf(d)}`, ' \n']) })],
-  changeComment: [15, (s, d) => s.task && patch(`${s.taskPath()}/comments/${d.pick(s.task.comments)?.id ?? nobody}`, { body: textOf(d) })],
-  deleteComment: [10, (s, d) => s.task && remove(`${s.taskPath()}/comments/${d.pick(s.task.comments)?.id ?? nobody}`)],
-  restoreComment: [8, (s, d) => s.task && post(`${s.taskPath()}/comments/${d.pick(s.task.comments)?.id ?? nobody}/restoration`)],
-  findComment: [8, (s, d) => s.task && get(`${s.taskPath()}/comments/${d.pick(s.task.comments)?.id ?? nobody}`)],
-  listComments: [15, (s, d) => s.task && get(`${s.taskPath()}/comments`, limited(d, d.chance(20) ? { cursor: d.pick(s.task.comments)?.id ?? nobody } : {}))],
+  changeComment: [15, (s, d) => s.task && patch(`${s.taskPath()}/comments/${idIn(d, s.task.comments)}`, { body: textOf(d) })],
+  deleteComment: [10, (s, d) => s.task && remove(`${s.taskPath()}/comments/${idIn(d, s.task.comments)}`)],
+  restoreComment: [8, (s, d) => s.task && post(`${s.taskPath()}/comments/${idIn(d, s.task.comments)}/restoration`)],
+  findComment: [8, (s, d) => s.task && get(`${s.taskPath()}/comments/${idIn(d, s.task.comments)}`)],
+  listComments: [15, (s, d) => s.task && get(`${s.taskPath()}/comments`, limited(d, d.chance(20) ? { cursor: idIn(d, s.task.comments) } : {}))],
   listTasks: [80, (s, d) => s.project && get(`${s.projectPath()}/tasks`, listQuery(s, d))],
   findBoard: [45, s => s.project && get(`${s.projectPath()}/board`)],
   listMyTasks: [15, (s, d) => get('/me/tasks', limited(d))],
@@ -174,9 +176,9 @@ const kinds = {
   findStatus: [4, s => s.project && get(`${s.projectPath()}/statuses/${s.status().id}`)],
   listStatuses: [6, s => s.project && get(`${s.projectPath()}/statuses`)],
   createLabel: [10, (s, d) => s.project && post(`${s.projectPath()}/labels`, { name: lineOf(d), color: d.pick(colors) })],
-  changeLabel: [5, (s, d) => s.project && patch(`${s.projectPath()}/labels/${d.pick(s.project.labels)?.id ?? nobody}`, chosen(d, { name: () => lineOf(d), color: () => d.pick(colors) }))],
-  deleteLabel: [4, (s, d) => s.project && remove(`${s.projectPath()}/labels/${d.pick(s.project.labels)?.id ?? nobody}`)],
-  findLabel: [3, (s, d) => s.project && get(`${s.projectPath()}/labels/${d.pick(s.project.labels)?.id ?? nobody}`)],
+  changeLabel: [5, (s, d) => s.project && patch(`${s.projectPath()}/labels/${idIn(d, s.project.labels)}`, chosen(d, { name: () => lineOf(d), color: () => d.pick(colors) }))],
+  deleteLabel: [4, (s, d) => s.project && remove(`${s.projectPath()}/labels/${idIn(d, s.project.labels)}`)],
+  findLabel: [3, (s, d) => s.project && get(`${s.projectPath()}/labels/${idIn(d, s.project.labels)}`)],
   listLabels: [4, s => s.project && get(`${s.projectPath()}/labels`)],
   createWorkspace: [2, (s, d) => s.model.workspaces.size < 3 && post('/workspaces', { name: lineOf(d) })],
   changeWorkspace: [5, (s, d) => s.workspace && patch(s.base, chosen(d, { name: () => lineOf(d) }, 80))],
@@ -189,14 +191,14 @@ const kinds = {
   removeMember: [4, s => s.workspace && remove(`${s.base}/members/${s.personId()}`)],
   createInvitation: [8, (s, d) => s.workspace && post(`${s.base}/invitations`, { role: d.pick(roles) })],
   listInvitations: [3, s => s.workspace && get(`${s.base}/invitations`)],
-  revokeInvitation: [2, (s, d) => s.workspace && remove(`${s.base}/invitations/${d.pick(s.workspace.invitations)?.id ?? nobody}`)],
+  revokeInvitation: [2, (s, d) => s.workspace && remove(`${s.base}/invitations/${idIn(d, s.workspace.invitations)}`)],
   lookUpInvitation: [2, (s, d) => s.workspace && post('/invitations/lookup', { token: d.pick(s.workspace.invitations)?.token ?? 'none' })],
   acceptInvitation: [9, (s, d) => s.workspace && { ...post('/invitations/accept', { token: d.pick(s.workspace.invitations)?.token ?? 'none' }), by: d.pick(s.people) }],
   findMe: [4, () => get('/me')],
   changeMe: [3, (s, d) => patch('/me', { name: `${d.pick(['Mia', 'Noor', 'Juan'])} ${d.pick(words)}` })],
   listSessions: [2, () => get('/sessions')],
   // One session of each person is never ended: the next sequence begins with it.
-  endSession: [1, (s, d) => remove(`/sessions/${d.pick(s.me.sessions.slice(1))?.id ?? nobody}`)],
+  endSession: [1, (s, d) => remove(`/sessions/${idIn(d, s.me.sessions.slice(1))}`)],
   createSession: [0.6, (s, d) => post('/sessions', { email: d.chance(80) ? s.me.email.toUpperCase() : 'nobody@dialpine.example', password: d.chance(80) ? s.me.password : 'wrong password' })],
   createAccount: [0.6, (s, d) => post('/accounts', {
     name: 'Mia Example', email: d.chance(15) ? s.me.email : s.model.newAddress(), password: d.pick(['correct horse battery', 'short']),

@@ -16,57 +16,57 @@ const invisible = /^[\p{Zs}\p{Zl}\p{Zp}\p{Cf}]*$/u;
 export const isId = text => uuid.test(text);
 /** A task in a path: an id, or a key such as WEB-12. */
 export const isTaskReference = text => isId(text) || /^.*-\d{1,11}$/.test(text);
-export const trim = text => text.replace(/^[ \t\r\n\f\v]+|[ \t\r\n\f\v]+$/g, '');
+const trim = text => text.replace(/^[ \t\r\n\f\v]+|[ \t\r\n\f\v]+$/g, '');
 
 // A kind reads a value: it gives what is kept, or notes its pointer in `wrong`.
 const text = accepts => (value, pointer, wrong) => {
   if (typeof value !== 'string' || !accepts(value)) wrong.push(pointer);
   return value;
 };
-export const line = most => (value, pointer, wrong) => {
+const line = most => (value, pointer, wrong) => {
   const kept = typeof value === 'string' ? trim(value) : value;
   if (typeof value !== 'string' || invisible.test(kept) || control.test(kept) || [...kept].length > most) wrong.push(pointer);
   return kept;
 };
-export const prose = most => (value, pointer, wrong) => {
+const prose = most => (value, pointer, wrong) => {
   const kept = typeof value === 'string' ? value.replaceAll('\r', '') : value;
   if (typeof value !== 'string' || controlButTabAndLine.test(kept) || Buffer.byteLength(kept) > most) wrong.push(pointer);
   return kept;
 };
-export const plain = text(() => true);
-export const id = text(isId);
-export const oneOf = names => text(value => names.includes(value));
-export const key = text(value => /^[A-Z][A-Z0-9]{1,7}$/.test(value));
-export const email = text(value => /^[^@\s]+@[^@\s.][^@\s]*$/.test(value));
-export const url = text(value => /^(https?:\/\/|mailto:)/.test(value) && value.length <= 2000);
-export const day = text(value => /^\d{4}-\d\d-\d\d$/.test(value) && new Date(value).toJSON()?.slice(0, 10) === value);
-export const instant = (value, pointer, wrong) => {
+const plain = text(() => true);
+const id = text(isId);
+const oneOf = names => text(value => names.includes(value));
+const key = text(value => /^[A-Z][A-Z0-9]{1,7}$/.test(value));
+const email = text(value => /^[^@\s]+@[^@\s.][^@\s]*$/.test(value));
+const url = text(value => /^(https?:\/\/|mailto:)/.test(value) && value.length <= 2000);
+const day = text(value => /^\d{4}-\d\d-\d\d$/.test(value) && new Date(value).toJSON()?.slice(0, 10) === value);
+const instant = (value, pointer, wrong) => {
   const at = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value) ? new Date(value) : undefined;
   if (!at || Number.isNaN(at.getTime()) || at.toJSON().slice(0, 10) !== value.slice(0, 10)) wrong.push(pointer);
   else return at.toJSON();
   return value;
 };
-export const truth = (value, pointer, wrong) => {
+const truth = (value, pointer, wrong) => {
   if (typeof value !== 'boolean') wrong.push(pointer);
   return value;
 };
-export const whole = (value, pointer, wrong) => {
+const whole = (value, pointer, wrong) => {
   if (!Number.isInteger(value)) wrong.push(pointer);
   return value;
 };
-export const wholeFrom = (least, most) => (value, pointer, wrong) => {
+const wholeFrom = (least, most) => (value, pointer, wrong) => {
   if (!Number.isInteger(value) || value < least || value > most) wrong.push(pointer);
   return value;
 };
-export const list = kind => (value, pointer, wrong) => {
+const list = kind => (value, pointer, wrong) => {
   if (!Array.isArray(value) || value.length > 1000) wrong.push(pointer);
   else return value.map((each, i) => kind(each, `${pointer}/${i}`, wrong));
   return value;
 };
-export const orNull = kind => (value, pointer, wrong) => (value === null ? null : kind(value, pointer, wrong));
+const orNull = kind => (value, pointer, wrong) => (value === null ? null : kind(value, pointer, wrong));
 
 /** Members: those whose name ends in `!` must be there. */
-export const form = members => {
+const form = members => {
   const kinds = new Map(Object.entries(members).map(([name, kind]) => [name.replace('!', ''), kind]));
   const needed = Object.keys(members).filter(name => name.endsWith('!')).map(name => name.slice(0, -1));
   return (value, pointer, wrong) => {
@@ -159,10 +159,10 @@ export const queries = {
 /** The query's members. Notes the pointers of those that are wrong. */
 export function readQuery(members, query, wrong) {
   const kept = {};
-  for (const [name, value] of Object.entries(query)) {
-    const kind = members[name];
-    if (kind) kept[name] = kind(value, `?${name}`, wrong);
-    else wrong.push(`?${name}`);
+  for (const [member, value] of Object.entries(query)) {
+    const kind = members[member];
+    if (kind) kept[member] = kind(value, `?${member}`, wrong);
+    else wrong.push(`?${member}`);
   }
   if ('limit' in kept) kept.limit = Number(kept.limit);
   return kept;

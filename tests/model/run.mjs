@@ -10,7 +10,7 @@ import { names, weights } from './calls.mjs';
 
 const fc = require('fast-check');
 
-const help = `Usage: tests/model/run [--calls N] [--seed S] [--sequence I] [--lanes N] [--restarts N]
+const help = `Usage: tests/model/run [--calls N] [--seed S] [--sequence I] [--lanes N] [--restarts N] [--steps N]
 
 Asks the server random sequences of calls, and a small model of it in memory what the answers must be, and compares every answer whole.
 Sequences run side by side, each in workspaces of its own; now and then the server is ended or killed among them and started again on the
@@ -35,7 +35,7 @@ const most = Number(wish.calls ?? 20_000);
 const seed = Number(wish.seed ?? randomInt(2 ** 31));
 const lanes = only === undefined ? Number(wish.lanes ?? 8) : 1;
 const restarts = Number(wish.restarts ?? 10);
-const steps = Number(wish.steps ?? 400);
+const longest = Number(wish.steps ?? 400);
 
 /** How long a failing sequence may be made shorter, in milliseconds: by fast-check, and then once more. */
 const shrinking = 60_000;
@@ -59,7 +59,7 @@ const kills = fc.oneof(
 );
 const sequence = fc.commands(
   [fc.record({ name: callNames, dice: fc.array(fc.nat(65_535), { minLength: 14, maxLength: 14 }), kill: kills }).map(choice => new Step(choice))],
-  { maxCommands: steps, size: 'max' },
+  { maxCommands: longest, size: 'max' },
 );
 
 /** Leaves out what fast-check did not come to: pieces of the sequence, smaller and smaller ones. */
