@@ -1,12 +1,15 @@
 /** What `tests/faults/backup` runs. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder, program, run, Server } from '../../bench/program.mjs';
 import { allTasks, checkBoard, checkChanges, doctorsFindings } from './check.mjs';
+import { Dice } from './dice.mjs';
 import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
-import { Writer } from './writer.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
+import { Writer } from './writer.mjs';
 
 const help = `Usage: tests/faults/backup [--rounds N] [--seed S] [--writers N]
 
@@ -60,10 +63,11 @@ async function main() {
   const ledger = new Ledger();
   const all = Array.from({ length: writers }, (_, i) => new NamingWriter(server, place, ledger, seed * 100 + i));
   const writing = all.map(writer => writer.writeOn());
+  const dice = new Dice(seed);
   let failed = 0;
   for (let round = 1; round <= rounds; ++round) {
     const wrong = [];
-    await new Promise(done => setTimeout(done, 300 + all[0].random(500)));
+    await pause(300 + dice.below(500));
     const backup = join(folder, `backup-${round}`);
     const copy = join(folder, `restored-${round}`);
     const from = performance.now();
@@ -80,9 +84,7 @@ async function main() {
     wrong.push(...(await doctorsFindings(copy)));
     const during = ledger.history.filter(write => write.begun < to && !(write.ended < from)).length;
     if (during === 0) wrong.push('nothing was written while the backup was made');
-    if (wrong.length) ++failed;
-    console.log(`round ${round}: ${there.length} tasks in a backup of ${Math.round(to - from)} ms, ${during} writes meanwhile${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of wrong.slice(0, 10)) console.log(`  ${sentence}`);
+    if (!tell(`round ${round}: ${there.length} tasks in a backup of ${Math.round(to - from)} ms, ${during} writes meanwhile`, wrong)) ++failed;
     for (const path of [backup, copy]) rmSync(path, { recursive: true });
   }
   await server.end('SIGKILL');

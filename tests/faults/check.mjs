@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { program, run } from '../../bench/program.mjs';
 
 /** What must hold after every restart, when nothing is open any more. Gives a sentence for each thing that does not. */
@@ -78,6 +79,7 @@ export async function checkChanges(server, { workspace }, there, wrong) {
   for (const task of there) if (!created.has(task.id)) wrong.push(`the change log does not know "${task.title}"`);
 }
 
+/** The board shows each task, by its title. */
 export async function checkBoard(server, { workspace, project }, there, wrong) {
   const board = await server.json('GET', `/workspaces/${workspace}/projects/${project}/board`);
   const titles = new Map(board.tasks.map(task => [task.id, task.title]));
@@ -107,7 +109,7 @@ export async function comesTrue(holds, patience = 10_000) {
   const end = Date.now() + patience;
   do {
     if (await holds()) return true;
-    await new Promise(done => setTimeout(done, 100));
+    await pause(100);
   } while (Date.now() < end);
   return false;
 }

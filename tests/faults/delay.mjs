@@ -4,6 +4,7 @@ import net from 'node:net';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeBoard } from '../../bench/boards.mjs';
@@ -52,7 +53,7 @@ async function read([port, path, token, seconds]) {
     const answer = await Promise.race([whole, broken]);
     took.push(Math.round((performance.now() - started) * 1000));
     if (!answer.startsWith('HTTP/1.1 200 ')) throw new Error(answer.slice(0, 200));
-    await new Promise(done => setTimeout(done, 2));
+    await pause(2);
   }
   socket.destroy();
   console.log(JSON.stringify(took));
@@ -98,7 +99,7 @@ async function finished(server, path) {
     const job = await server.json('GET', path);
     if (job.state === 'done') return;
     if (job.state === 'failed') throw new Error(`${path} failed: ${JSON.stringify(job.problem)}`);
-    await new Promise(done => setTimeout(done, 50));
+    await pause(50);
   }
 }
 
@@ -113,8 +114,8 @@ async function prepare(tasks) {
   await server.signUp('Mia Example', 'mia@dialpine.example');
   const workspace = (await server.json('POST', '/workspaces', { name: 'Busy' })).id;
   const place = { server, workspace };
-  const each = 10_000;
-  for (let made = 0; made < tasks; made += each) await importBoard(place, JSON.parse(makeBoard(made / each, Math.min(each, tasks - made))));
+  const cards = 10_000; // of a board
+  for (let made = 0; made < tasks; made += cards) await importBoard(place, JSON.parse(makeBoard(made / cards, Math.min(cards, tasks - made))));
   const project = (await server.json('POST', `/workspaces/${workspace}/projects`, { name: 'Read', key: 'READ' })).id;
   const task = (await server.json('POST', `/workspaces/${workspace}/projects/${project}/tasks`, { title: 'The one that is read' })).id;
   const projects = (await server.json('GET', `/workspaces/${workspace}/projects`)).items;
@@ -166,27 +167,11 @@ function kinds(place) {
       }),
     'pictures of 20 MB put on a task': () =>
       again(1, async () => {
-        const { port } = new URL(server.address);
-        const status = await upload(port, `/api/v1/workspaces/${workspace}/tasks/${task}/attachments?name=large.jpg`, server.token, picture);
+        const path = `/api/v1/workspaces/${workspace}/tasks/${task}/attachments?name=large.jpg`;
+        const { status } = await server.ask('POST', path, { text: picture, headers: { 'content-type': 'image/jpeg' } });
         if (status !== 201) throw new Error(`The picture was answered ${status}`);
       }),
   };
-}
-
-/** Of raw bytes, which `Server.ask` does not send. */
-function upload(port, path, token, bytes) {
-  return new Promise((done, failed) => {
-    const socket = net.connect(Number(port), '127.0.0.1', () => {
-      socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: image/jpeg\r\nContent-Length: ${bytes.length}\r\n\r\n`,
-      );
-      socket.write(bytes);
-    });
-    socket.once('error', failed).once('data', piece => {
-      socket.destroy();
-      done(Number(piece.toString('latin1').slice(9, 12)));
-    });
-  });
 }
 
 /** The burners of the first row, which the server has no part in. */
@@ -210,7 +195,7 @@ async function main(wish) {
     if (!name.includes(wish.only ?? '')) continue;
     const alone = await readings(place, seconds);
     const end = begin();
-    await new Promise(done => setTimeout(done, 200));
+    await pause(200);
     const beside = await readings(place, seconds);
     const count = await end();
     const cells = ['median', 'p99', 'max'].map(part => beside[part].toFixed(2));

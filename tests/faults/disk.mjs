@@ -1,12 +1,15 @@
 /** What `tests/faults/disk` runs. */
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder, Server } from '../../bench/program.mjs';
 import { doctorsFindings, violations } from './check.mjs';
+import { Dice } from './dice.mjs';
 import { errors, Faults } from './faults.mjs';
 import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
-import { Refused, Writer } from './writer.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
+import { Refused, Writer } from './writer.mjs';
 
 const help = `Usage: tests/faults/disk [--rounds N] [--seed S] [--writers N]
 
@@ -36,7 +39,6 @@ const kinds = [
 
 /** Milliseconds. */
 const longestMending = 5000;
-const pause = time => new Promise(done => setTimeout(done, time));
 
 /** Goes on when it is refused. */
 class PatientWriter extends Writer {
@@ -110,10 +112,6 @@ class Run {
     this.server = server;
   }
 
-  random(round) {
-    return new Writer(this.server, this.place, this.ledger, seed * 1000 + round * 100 + 99);
-  }
-
   async cutPower(wrong) {
     this.faults.set({ isPowerCut: 1 });
     const { signal } = await this.server.child.ended;
@@ -122,10 +120,10 @@ class Run {
   }
 
   /** The fault, and what is seen of it. */
-  async fail(kind, random, wrong) {
+  async fail(kind, dice, wrong) {
     this.faults.takeFailed();
     this.faults.set(kind.orders);
-    await pause(150 + random.random(150));
+    await pause(150 + dice.below(150));
     if (kind.says) wrong.push(...(await lookAround(this.server, this.place, this.ledger, kind)));
     if (this.faults.takeFailed() === 0) wrong.push('nothing failed: the fault does not reach the program');
   }
@@ -133,12 +131,12 @@ class Run {
   async round(round) {
     const kind = kinds[(round - 1) % kinds.length];
     const wrong = [];
-    const random = this.random(round);
+    const dice = new Dice(seed * 1000 + round * 100 + 99);
     const before = this.ledger.acknowledged;
     const all = Array.from({ length: writers }, (_, i) => new PatientWriter(this.server, this.place, this.ledger, seed * 1000 + round * 100 + i));
     const writing = all.map(writer => writer.writeOn(wrong));
-    await pause(100 + random.random(200));
-    await this.fail(kind, random, wrong);
+    await pause(100 + dice.below(200));
+    await this.fail(kind, dice, wrong);
     // Of two rounds with a fault, one sees a power cut: while it lasts, or a little after it.
     const turn = Math.floor((round - 1) / kinds.length);
     const isEnded = (round + turn) % 2 === 0;
@@ -146,10 +144,10 @@ class Run {
     const isKilled = isEnded && kind.orders.flushError && !kind.orders.oneIn && turn % 2 === 0;
     const isCut = isEnded && !isKilled;
     let mending = '';
-    if (!isEnded || (isCut && random.random(2))) {
+    if (!isEnded || (isCut && dice.below(2))) {
       this.faults.end();
       mending = `, mended in ${await untilMended(this.server)} ms`;
-      await pause(100 + random.random(200));
+      await pause(100 + dice.below(200));
     }
     if (isCut) await this.cutPower(wrong);
     if (isKilled) await this.server.end('SIGKILL');
@@ -166,10 +164,8 @@ class Run {
     this.ledger.takeUpRefused();
     await new Writer(this.server, this.place, this.ledger, seed + round).repeatOpen();
     wrong.push(...(await violations(this.server, this.place, this.ledger)), ...(await doctorsFindings(this.data)));
-    if (wrong.length) ++this.failed;
     const what = `${kind.name}${isCut ? ', power cut' : ''}${isKilled ? ', killed' : ''}${mending}`;
-    console.log(`round ${round}: ${what}; ${this.ledger.acknowledged - before} writes acknowledged, ${refused} refused${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of [...new Set(wrong)].slice(0, 10)) console.log(`  ${sentence}`);
+    if (!tell(`round ${round}: ${what}; ${this.ledger.acknowledged - before} writes acknowledged, ${refused} refused`, wrong)) ++this.failed;
   }
 
   async all() {

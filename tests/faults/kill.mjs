@@ -1,12 +1,15 @@
 /** What `tests/faults/kill` runs. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder, Server } from '../../bench/program.mjs';
-import { Ledger } from './ledger.mjs';
-import { Writer } from './writer.mjs';
 import { doctorsFindings, violations } from './check.mjs';
+import { Dice } from './dice.mjs';
+import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
+import { Writer } from './writer.mjs';
 
 const help = `Usage: tests/faults/kill [--rounds N] [--seed S] [--writers N]
 
@@ -33,8 +36,8 @@ async function startOver(data, token) {
 /** Writers write until the server is gone. Gives what was wrong with how it went. */
 async function writeUntilKilled(server, place, ledger, round) {
   const writing = Array.from({ length: writers }, (_, i) => new Writer(server, place, ledger, seed * 1000 + round * 100 + i).writeOn());
-  const moment = new Writer(server, place, ledger, seed * 1000 + round * 100 + 99).random(latest - soonest) + soonest;
-  await Promise.race([new Promise(done => setTimeout(done, moment)), server.child.ended]);
+  const moment = soonest + new Dice(seed * 1000 + round * 100 + 99).below(latest - soonest);
+  await Promise.race([pause(moment), server.child.ended]);
   const { code, signal } = await server.end('SIGKILL');
   await Promise.all(writing);
   return signal === 'SIGKILL' ? [] : [`the server ended by itself, with ${signal ?? code}`];
@@ -53,9 +56,7 @@ async function killAgainAndAgain(data, from, to) {
     const cut = ledger.open.length;
     await new Writer(server, place, ledger, seed + round).repeatOpen();
     wrong.push(...(await violations(server, place, ledger)), ...(await doctorsFindings(data)));
-    if (wrong.length) ++failed;
-    console.log(`round ${round}: ${ledger.acknowledged - before} writes acknowledged, ${cut} cut off${wrong.length ? ', WRONG' : ''}`);
-    for (const what of wrong.slice(0, 10)) console.log(`  ${what}`);
+    if (!tell(`round ${round}: ${ledger.acknowledged - before} writes acknowledged, ${cut} cut off`, wrong)) ++failed;
   }
   const { code } = await server.end();
   if (code !== 0) {

@@ -1,6 +1,6 @@
 /** What writers have been told, so that it can be held against what the server has. */
 export class Ledger {
-  /** By key of idempotency: {key, title, description, id, isRemoved, renaming, isRemoving}. */
+  /** By key of idempotency: {key, title, description, id, isRemoved}. */
   tasks = new Map();
   /** Creations, changes and removals that were sent and not answered; each may have happened or not. */
   open = [];

@@ -1,11 +1,11 @@
 /** What `tests/faults/oracle` runs. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import net from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder, program, run, start } from '../../bench/program.mjs';
+import { Browser, follow, multipart, password, raw } from './browser.mjs';
 import { Canaries, foundInFolder, foundInMemory } from './canaries.mjs';
 
 if (process.argv.includes('--help')) {
@@ -25,7 +25,6 @@ const check = (what, good, detail = '') => {
 };
 const none = (what, found) => check(what, found.length === 0, [...new Set(found)].slice(0, 12).join(' | '));
 
-const password = 'correct horse battery';
 const erna = new Canaries(); // what must go
 const team = new Canaries(); // what must stay: the proof that the search sees
 const folder = makeFolder();
@@ -47,94 +46,9 @@ async function serve() {
   return { child, port };
 }
 
-/** One browser: its own connection, cookie and user agent. */
-class Browser {
-  constructor(port, agentName) {
-    this.port = port;
-    this.headers = { 'user-agent': agentName };
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  }
-
-  ask(method, path, body, headers = {}) {
-    const all = { ...this.headers, ...headers };
-    if (this.token) all.authorization = `Bearer ${this.token}`;
-    const sent = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    if (sent !== undefined) {
-      all['content-type'] ??= 'application/json';
-      all['content-length'] = Buffer.byteLength(sent);
-    }
-    return new Promise((done, failed) => {
-      const request = http.request({ port: this.port, method, path, headers: all, agent: this.agent }, answer => {
-        const pieces = [];
-        answer.on('data', piece => pieces.push(piece));
-        answer.on('error', failed);
-        answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) }));
-      });
-      request.on('error', failed);
-      request.end(sent);
-    });
-  }
-
-  async json(method, path, body, headers) {
-    const answer = await this.ask(method, `/api/v1${path}`, body, headers);
-    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body}`);
-    return answer.body.length ? JSON.parse(answer.body) : undefined;
-  }
-
-  async signUp(name, email) {
-    const { version } = await this.json('GET', '/policy');
-    const answer = await this.ask('POST', '/api/v1/accounts', {
-      name, email, password, birth_year: 1990, consent: { policy_version: version },
-    });
-    if (answer.status !== 201) throw new Error(`Nobody could sign up: ${answer.body}`);
-    this.token = /__Host-session=([^;]+)/.exec(answer.headers['set-cookie'].join())[1];
-    this.id = JSON.parse(answer.body).person.id;
-  }
-}
-
-const multipart = (name, content) =>
-  Buffer.from(`--cut\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/json\r\n\r\n${content}\r\n--cut--\r\n`);
-
 /** A board in which Erna is a member, and wrote a comment. */
 function boardWith(name) {
-  const board = JSON.parse(readFileSync(new URL('../fixtures/trello-small.json', import.meta.url), 'utf8'));
-  const text = JSON.stringify(board);
-  return text.replaceAll('Sten Beispiel', name);
-}
-
-/** Sends bytes as they are, and gives what comes back until the other side closes. */
-function raw(port, bytes) {
-  return new Promise(done => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.end(bytes));
-    let text = '';
-    socket.on('data', piece => (text += piece));
-    socket.on('close', () => done(text));
-    socket.on('error', () => done(text));
-  });
-}
-
-/** An open page of a workspace, which says something that nobody asked for. */
-function follow(port, token, workspace, says) {
-  return new Promise(done => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.write(
-      `GET /api/v1/workspaces/${workspace}/live HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nAuthorization: Bearer ${token}\r\n` +
-        `Origin: http://127.0.0.1:${port}\r\nUser-Agent: ${erna.at('user agent of a WebSocket')}\r\n\r\n`,
-    );
-    socket.closed_ = new Promise(closed => socket.on('close', closed));
-    socket.on('error', () => {});
-    socket.once('data', () => {
-      const text = Buffer.from(says);
-      const mask = randomBytes(4);
-      const masked = Buffer.from(text.map((byte, i) => byte ^ mask[i % 4]));
-      socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | text.length]), mask, masked]));
-      done(socket);
-    });
-    socket.on('data', piece => {
-      if ((piece[0] & 0x8f) === 0x88) socket.end(Buffer.from([0x88, 0x80, 0, 0, 0, 0])); // told to close, it does
-    });
-  });
+  return readFileSync(new URL('../fixtures/trello-small.json', import.meta.url), 'utf8').replaceAll('Sten Beispiel', name);
 }
 
 async function importBoard(browser, workspace, file, name) {
@@ -145,7 +59,7 @@ async function importBoard(browser, workspace, file, name) {
     const now = await browser.json('GET', `/workspaces/${workspace}/imports/${job.id}`);
     if (now.state === 'done') return now;
     if (now.state === 'failed') throw new Error(JSON.stringify(now));
-    await new Promise(done => setTimeout(done, 20));
+    await pause(20);
   }
 }
 
@@ -155,7 +69,6 @@ async function plant(port, mia, place) {
   const browser = new Browser(port, `Mozilla/5.0 (X11; Linux) Firefox/${erna.at('user agent')}`);
   const email = `${erna.at('address')}@dialpine.example`;
   await browser.signUp(name(), email);
-  browser.email = email;
   // She was in a board before she came: an imported name, which her account claims.
   await importBoard(mia, place.workspace, `${team.at('file name of an import')}.json`, `Erna ${erna.at('name in an imported board')}`);
   const people = (await mia.json('GET', `/workspaces/${place.workspace}/people?limit=500`)).items;
@@ -239,7 +152,7 @@ async function plant(port, mia, place) {
   operator.token = mia.token;
   await operator.json('POST', `/operator/change-objections/${objection.id}/answer`, { answer: `Then not ${erna.at('answer to an objection')}` });
   operator.agent.destroy();
-  const socket = await follow(port, browser.token, place.workspace, erna.at('message of a WebSocket'));
+  const socket = await follow(port, browser.token, place.workspace, erna.at('user agent of a WebSocket'), erna.at('message of a WebSocket'));
   return { browser, again, socket, task };
 }
 
@@ -330,7 +243,7 @@ else check('the search sees memory', foundInMemory(team, child.pid).length > 0 &
 const begin = performance.now();
 const gone = await planted.browser.json('DELETE', '/me', { password });
 const answered = performance.now() - begin;
-await Promise.race([planted.socket.closed_, new Promise(done => setTimeout(done, 5000))]);
+await Promise.race([planted.socket.closed_, pause(5000)]);
 check('her WebSocket is closed', planted.socket.destroyed);
 planted.browser.agent.destroy();
 planted.again.agent.destroy();

@@ -11,8 +11,11 @@ export async function makePlace(server) {
   return { workspace, project };
 }
 
+/** So many tasks have a file, the first of them. */
+const mostFiles = 4;
+
 /** Tasks, some with comments, long descriptions and files, so that something lies in every file of the data. Gives the tasks. */
-export async function fillPlace(server, place, seed, files = 4) {
+export async function fillPlace(server, place, seed, files = mostFiles) {
   const ledger = new Ledger();
   const writer = new Writer(server, place, ledger, seed);
   for (let i = 0; i < 120; ++i) await writer.send(ledger.begin(writer.next()));
@@ -35,7 +38,7 @@ export async function placesOf(server, { workspace, project }, tasks) {
   const places = ['/api/v1/me', '/api/v1/me/sessions', `${root}/members`, `${root}/projects`, `${root}/projects/${project}/board`];
   places.push(`${root}/projects/${project}/tasks?archived=any&limit=500`, `${root}/changes?after=0&limit=500`);
   for (const { id } of tasks) places.push(`${root}/tasks/${id}`, `${root}/tasks/${id}/comments`);
-  for (const { id } of tasks.slice(0, 4)) {
+  for (const { id } of tasks.slice(0, mostFiles)) {
     const { items } = await server.json('GET', `/workspaces/${workspace}/tasks/${id}/attachments`);
     for (const item of items) places.push(`${root}/attachments/${item.id}/file`);
   }

@@ -1,13 +1,16 @@
 /** What `tests/faults/stop` runs. */
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeBoard } from '../../bench/boards.mjs';
 import { makeFolder, Server } from '../../bench/program.mjs';
 import { allTasks, doctorsFindings, violations } from './check.mjs';
+import { Dice } from './dice.mjs';
 import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
-import { Writer } from './writer.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
+import { Writer } from './writer.mjs';
 
 const help = `Usage: tests/faults/stop [--rounds N] [--seed S] [--writers N]
 
@@ -35,7 +38,7 @@ async function beginImport(server, { workspace }) {
 }
 
 async function importEnds(server, location, patience = 60_000) {
-  for (const end = Date.now() + patience; Date.now() < end; await new Promise(done => setTimeout(done, 100))) {
+  for (const end = Date.now() + patience; Date.now() < end; await pause(100)) {
     const job = JSON.parse((await server.ask('GET', location)).body);
     if (job.state === 'done' || job.state === 'failed') return job;
   }
@@ -75,13 +78,13 @@ class Run {
     const { place, ledger, server } = this;
     const wrong = [];
     const before = ledger.acknowledged;
-    const random = new Writer(server, place, ledger, seed * 1000 + round * 100 + 99);
     const writing = Array.from({ length: writers }, (_, i) => new Writer(server, place, ledger, seed * 1000 + round * 100 + i).writeOn());
     sendSlowly(server, place);
     const job = await beginImport(server, this.elsewhere);
-    await new Promise(done => setTimeout(done, 200 + random.random(800)));
-    const isKilled = round % 3 === 0;
-    const took = isKilled ? (await server.end('SIGKILL'), 0) : await this.endKindly(wrong);
+    await pause(200 + new Dice(seed * 1000 + round * 100 + 99).below(800));
+    let how = 'killed';
+    if (round % 3 === 0) await server.end('SIGKILL');
+    else how = `ended in ${await this.endKindly(wrong)} ms`;
     server.agent.destroy();
     await Promise.all(writing);
     const cut = ledger.open.length;
@@ -90,9 +93,7 @@ class Run {
     const { state } = await importEnds(this.server, job);
     if (state !== 'failed') wrong.push(`the import that was cut off is ${state}`);
     wrong.push(...(await violations(this.server, place, ledger)), ...(await doctorsFindings(this.data)));
-    console.log(`round ${round}: ${isKilled ? 'killed' : `ended in ${took} ms`}; ${ledger.acknowledged - before} writes acknowledged, ${cut} cut off${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of wrong.slice(0, 10)) console.log(`  ${sentence}`);
-    return wrong.length === 0;
+    return tell(`round ${round}: ${how}; ${ledger.acknowledged - before} writes acknowledged, ${cut} cut off`, wrong);
   }
 
   /** Gives milliseconds. */
@@ -100,7 +101,7 @@ class Run {
     const { server } = this;
     const from = Date.now();
     server.child.kill('SIGTERM');
-    const soon = new Promise(done => setTimeout(done, 300)).then(() => isRefused(server));
+    const soon = pause(300).then(() => isRefused(server));
     const { code, signal } = await server.child.ended;
     const took = Date.now() - from;
     this.longest = Math.max(this.longest, took);

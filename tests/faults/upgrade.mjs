@@ -6,6 +6,7 @@ import { makeFolder, run, Server } from '../../bench/program.mjs';
 import { doctorsFindings } from './check.mjs';
 import { Dice } from './dice.mjs';
 import { fillPlace, lookAround, makePlace, placesOf } from './place.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
 
 const help = `Usage: tests/faults/upgrade [--rounds N] [--seed S] [--before PROGRAM]
@@ -47,7 +48,7 @@ async function turnBack(data) {
 async function prepare(data) {
   const server = await Server.start(data, before || undefined);
   const place = await makePlace(server);
-  const tasks = await fillPlace(server, place, seed, before ? 4 : 0); // version 1 knew no files
+  const tasks = await fillPlace(server, place, seed, before ? undefined : 0); // version 1 knew no files
   const seen = await lookAround(server, await placesOf(server, place, tasks));
   await server.end();
   if (!before) await turnBack(data);
@@ -85,20 +86,16 @@ async function main() {
   };
   const dice = new Dice(seed);
   let failed = 0;
-  const tell = (what, wrong) => {
-    if (wrong.length) ++failed;
-    console.log(`${what}${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of wrong.slice(0, 5)) console.log(`  ${sentence}`);
-  };
   fresh();
-  tell('opened whole', await differences(data, known));
+  if (!tell('opened whole', await differences(data, known))) ++failed;
   let calls = 400; // more than a start has; learned below
   for (let round = 1; round <= rounds; ++round) {
     fresh();
     const call = 1 + dice.below(calls);
     const isCut = await startCutOff(data, call);
     if (!isCut) calls = Math.max(10, Math.min(calls, call) - 1);
-    tell(`round ${round}: ${isCut ? 'killed before' : 'not so many as'} ${call} calls to the disk`, await differences(data, known));
+    const what = `round ${round}: ${isCut ? 'killed before' : 'not so many as'} ${call} calls to the disk`;
+    if (!tell(what, await differences(data, known))) ++failed;
   }
   console.log(`${rounds + 1 - failed} passed, ${failed} failed, seed ${seed}`);
   return failed ? 1 : 0;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { Dice } from './dice.mjs';
 
 /** Writes to a project, and keeps in a ledger what was answered. Two writers never touch one task. */
 export class Writer {
@@ -7,13 +7,13 @@ export class Writer {
     this.place = place;
     this.ledger = ledger;
     this.seed = seed;
-    this.drawn = 0;
+    this.dice = new Dice(seed);
     this.own = [];
   }
 
-  /** A whole number under `below`, the same ones for the same seed. */
-  random(below) {
-    return createHash('sha256').update(`${this.seed} ${this.drawn++}`).digest().readUInt32LE() % below;
+  /** A whole number under `limit`, the same ones for the same seed. */
+  random(limit) {
+    return this.dice.below(limit);
   }
 
   /** Until the connection breaks, which is how a killed server looks from here. */
@@ -31,16 +31,21 @@ export class Writer {
   }
 
   next() {
-    const dice = this.random(10);
+    const choice = this.random(10);
     const task = this.own.length ? this.own[this.random(this.own.length)] : undefined;
-    if (!task || dice < 6) return this.creation();
-    if (dice < 9) return { kind: 'rename', task, title: `Renamed ${this.seed}x${this.drawn}` };
+    if (!task || choice < 6) return this.creation();
+    if (choice < 9) return { kind: 'rename', task, title: `Renamed ${this.name()}` };
     this.own.splice(this.own.indexOf(task), 1);
     return { kind: 'remove', task };
   }
 
+  /** Another after each number that was drawn. */
+  name() {
+    return `${this.seed}x${this.dice.drawn}`;
+  }
+
   creation() {
-    const name = `t${this.seed}x${this.drawn}`;
+    const name = `t${this.name()}`;
     return { kind: 'create', task: { key: `key-${name}`, title: `Write ${name}`, description: `Made by ${name}` } };
   }
 
