@@ -21,6 +21,7 @@
 #include <mutex>
 #include <random>
 #include <string>
+#include <utility>
 
 namespace {
 /// As faults.mjs writes it, each 64 bits.
@@ -34,10 +35,18 @@ struct Orders {
     int64_t failed; ///< told to the test: how often something failed
 };
 
+/// The C library's own function.
 template <class Function>
 Function own(const char* name)
 {
     return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+/// Opens a file that is there, and never fails on order.
+int open_itself(const char* path, int flags)
+{
+    static const auto next = own<int (*)(const char*, int, ...)>("open");
+    return next(path, flags | O_CLOEXEC);
 }
 
 volatile Orders* orders()
@@ -45,7 +54,7 @@ volatile Orders* orders()
     static volatile Orders* const mapped = []() -> volatile Orders* {
         static Orders none{};
         const char* path = getenv("FAULTS");
-        const int file = path ? own<int (*)(const char*, int, ...)>("open")(path, O_RDWR | O_CLOEXEC) : -1;
+        const int file = path ? open_itself(path, O_RDWR) : -1;
         if (file < 0) return &none;
         void* at = mmap(nullptr, sizeof(Orders), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
         return at == MAP_FAILED ? &none : static_cast<volatile Orders*>(at);
@@ -56,7 +65,7 @@ volatile Orders* orders()
 bool is_of_data(const std::string& path)
 {
     static const std::string folder = getenv("FAULTY_FOLDER") ? getenv("FAULTY_FOLDER") : "/nowhere";
-    return path.compare(0, folder.size(), folder) == 0;
+    return path.starts_with(folder);
 }
 
 /// Empty for what is none of the data's files.
@@ -111,7 +120,7 @@ void before_change(const std::string& path, int descriptor, off_t from, off_t to
         std::string bytes(page_bytes, '\0');
         auto count = read(descriptor, bytes.data(), bytes.size(), page * page_bytes);
         if (count < 0) { // open for writing alone, so no database: to close one of those would give up its locks
-            const int reading = own<int (*)(const char*, int, ...)>("open")(path.c_str(), O_RDONLY | O_CLOEXEC);
+            const int reading = open_itself(path.c_str(), O_RDONLY);
             count = read(reading, bytes.data(), bytes.size(), page * page_bytes);
             close(reading);
         }
@@ -145,7 +154,7 @@ void after_flush(const std::string& path, bool is_done)
 {
     static const auto write = own<ssize_t (*)(int, const void*, size_t, off_t)>("pwrite64");
     for (const auto& [path, file] : files()) {
-        const int descriptor = own<int (*)(const char*, int, ...)>("open")(path.c_str(), O_RDWR | O_CLOEXEC);
+        const int descriptor = open_itself(path.c_str(), O_RDWR);
         if (descriptor < 0) continue; // removed meanwhile
         for (const auto& [page, kept] : file.pages)
             if (!kept.is_dirty || dice()() % 2 == 0)
@@ -202,8 +211,7 @@ int change_folder(const char* path, Call call)
     char where[PATH_MAX];
     const std::string name = path[0] == '/' ? path : std::string(getcwd(where, sizeof where)) + "/" + path;
     if (is_of_data(name) && fails(orders()->write_error)) return -1;
-    const int result = call();
-    return result;
+    return call();
 }
 
 template <class Call>
@@ -307,9 +315,11 @@ int rename(const char* from, const char* to)
     static const auto next = own<int (*)(const char*, const char*)>("rename");
     return change_folder(to, [&] {
         const int result = next(from, to);
-        if (result == 0) {
-            files()[to] = files()[from];
-            files().erase(from);
+        if (result != 0) return result;
+        files().erase(to);
+        if (auto moved = files().extract(from)) {
+            moved.key() = to;
+            files().insert(std::move(moved));
         }
         return result;
     });

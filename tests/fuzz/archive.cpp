@@ -1,6 +1,6 @@
 #include "base/problem.hpp"
-#include "links/workspace_import.hpp"
 #include "links/archive_maker.hpp"
+#include "links/workspace_import.hpp"
 #include "place.hpp"
 #include "targets.hpp"
 
@@ -43,21 +43,6 @@ std::string archive_of(links::Files files)
     }
     return links::packed(files);
 }
-
-/// How many rows the workspace has in all tables.
-std::int64_t rows_of(store::Database& database, WorkspaceId workspace)
-{
-    return database.read([&](store::Read& read) {
-        std::int64_t rows = 0;
-        for (const auto* table : store::all_tables())
-            if (table->is_in_workspace())
-                rows += store::query_one<std::int64_t>(
-                            read, fmt::format("SELECT count(*) FROM {} WHERE workspace_id = $1", table->name), workspace
-                )
-                            .value_or(0);
-        return rows;
-    });
-}
 } // namespace
 
 void archive(std::string_view input)
@@ -75,7 +60,7 @@ void archive(std::string_view input)
         links::import_workspace(place.database, wish, source, [](double, std::string_view) {});
     } catch (const Problem& problem) {
         require(problem.status == 422, "an export is refused for another reason");
-        require(rows_of(place.database, wish.workspace) == 0, "an export that is refused has left something");
+        require(place.rows_of(wish.workspace) == 0, "an export that is refused has left something");
     }
 }
 

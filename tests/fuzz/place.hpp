@@ -42,6 +42,23 @@ public:
         return {.person = person, .workspace = workspace, .role = people::Role::owner};
     }
 
+    /// How many rows the workspace has in all tables.
+    std::int64_t rows_of(WorkspaceId workspace)
+    {
+        return database.read([&](store::Read& read) {
+            std::int64_t rows = 0;
+            for (const auto* table : store::all_tables())
+                if (table->is_in_workspace())
+                    rows += store::query_one<std::int64_t>(
+                                read,
+                                fmt::format("SELECT count(*) FROM {} WHERE workspace_id = $1", table->name),
+                                workspace
+                    )
+                                .value_or(0);
+            return rows;
+        });
+    }
+
     const PersonId person{known_id(1)};
 
 private:

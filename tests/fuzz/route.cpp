@@ -134,8 +134,8 @@ void route(std::string_view input)
     static Furnished place;
     const auto line = take_line(input);
     const auto blank = std::min(line.find(' '), line.size());
-    http::Request request{.verb = verb_of(line.substr(0, blank)), .target = std::string(line.substr(blank))};
     const auto target = line.substr(std::min(blank + 1, line.size()));
+    http::Request request{.verb = verb_of(line.substr(0, blank)), .target = std::string(target)};
     const auto question = target.find('?');
     request.path = target.substr(0, question);
     if (question != std::string_view::npos) request.query = target.substr(question + 1);

@@ -1,5 +1,5 @@
-#include "base/text.hpp"
 #include "base/sensitive.hpp"
+#include "base/text.hpp"
 #include "targets.hpp"
 #include "work/mentions.hpp"
 #include "work/search_hits.hpp"
