@@ -135,7 +135,7 @@ export class Lane {
       } catch (failure) {
         if (server === this.house.server && !this.house.isRestarting) throw failure;
       }
-      const found = call.method === 'GET' || call.method === 'HEAD' ? undefined : await this.findOut(call);
+      const found = call.method === 'GET' || call.method === 'HEAD' ? undefined : await this.findOut(call, from);
       if (found) return { headers: {}, recovered: true, from, to: Date.now(), ...found };
     }
   }
@@ -156,8 +156,12 @@ export class Lane {
    * Whether a call that was cut off was done: the change log says. If so, its answer is made of what it changed; with an Idempotency-Key
    * it is asked again, which must give the first answer.
    */
-  async findOut(call) {
+  async findOut(call, from) {
     const { model } = this;
+    if (call.method === 'PATCH' && call.path === '/me') {
+      const { body } = await this.send({ method: 'GET', path: '/me', token: call.token });
+      return body.changed_at && Date.parse(body.changed_at) >= from ? { status: 200, body } : undefined;
+    }
     const [, inWorkspace, id] = call.path.split('/');
     const invited = [...model.workspaces.values()].find(each => each.invitations.some(one => one.token === call.body?.token));
     const workspace = inWorkspace === 'workspaces' ? model.workspaces.get(id) : invited;
