@@ -11,8 +11,9 @@ export function useAnchored(
   placement: Placement,
 ): void {
   useLayoutEffect(() => {
-    // The anchor's wrapper has no box of its own; what is seen is the button inside.
-    const button = anchor.current?.firstElementChild;
+    // Wrappers have no box of their own, and may stand in each other; what is seen is the first thing inside that has one.
+    let button = anchor.current?.firstElementChild;
+    while (button?.getClientRects().length === 0) button = button.firstElementChild;
     const element = floating.current;
     if (!button || !element) return;
     element.showPopover();
