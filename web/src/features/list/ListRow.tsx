@@ -22,12 +22,14 @@ export function ListRow({ card, board, href, canEdit, isChosen, problem, onChoos
   return (
     <li className={css.row} data-chosen={isChosen}>
       {canEdit && (
-        <input
-          type="checkbox"
-          aria-label={t('list.choose', { title: card.title })}
-          checked={isChosen}
-          onChange={event => onChoose(event.target.checked)}
-        />
+        <label className={css.choose}>
+          <input
+            type="checkbox"
+            aria-label={t('list.choose', { title: card.title })}
+            checked={isChosen}
+            onChange={event => onChoose(event.target.checked)}
+          />
+        </label>
       )}
       <span className={css.key}>
         {board.project.key}-{card.number}
