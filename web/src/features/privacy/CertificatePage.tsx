@@ -5,7 +5,7 @@ import { answer, api, hasStatus, keys, sentence } from '@/api';
 import { dayAndTime } from '@/base/dates';
 import { Entrance } from '@/features/accounts';
 import { t } from '@/i18n';
-import { Bone, Bones, Button, Empty, Mark, Progress, TryAgain } from '@/ui';
+import { Bone, Bones, Button, Mark, Progress, TryAgain } from '@/ui';
 import { isCertificate, type Certificate } from './certificate';
 import css from './privacy.module.css';
 
@@ -24,7 +24,13 @@ export function CertificatePage() {
         : 400,
   });
   if (job.isError) {
-    if (hasStatus(job.error, 404)) return <Empty title={t('not_found.title')} text={t('certificate.not_found')} />;
+    if (hasStatus(job.error, 404)) {
+      return (
+        <Entrance title={t('not_found.title')} text={t('certificate.not_found')}>
+          <Link to="/">{t('not_found.home')}</Link>
+        </Entrance>
+      );
+    }
     return <TryAgain text={sentence(job.error)} again={job.refetch} />;
   }
   const report: Record<string, unknown> | null = job.data?.report ?? null;
