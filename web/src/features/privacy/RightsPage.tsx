@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, keys, sentence, type Objection, type Restriction } from '@/api';
+import { classes } from '@/base/classes';
 import { longDay } from '@/base/dates';
 import { confirmed, needsPassword } from '@/features/accounts';
 import { t } from '@/i18n';
@@ -139,7 +140,7 @@ function ObjectionRow({ objection }: { objection: Objection }) {
   });
   const id = `objection-${objection.use}`;
   return (
-    <li className={css.row}>
+    <li className={classes(css.row, css.purpose)}>
       <div className={css.words}>
         <strong id={id}>{objection.title}</strong>
         <span>{objection.consequence}</span>
