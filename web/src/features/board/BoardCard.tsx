@@ -14,6 +14,7 @@ import css from './BoardCard.module.css';
 import { CardFace, type Lookup } from './CardFace';
 
 export type CardActs = {
+  canMove: boolean;
   hrefOf: (card: Card) => string;
   open: (card: Card) => void;
   onKey: (event: KeyboardEvent, card: Card) => void;
@@ -48,6 +49,7 @@ export const BoardCard = memo(function BoardCard({
   const [isDragged, setDragged] = useState(false);
   const [preview, setPreview] = useState<{ container: HTMLElement; width: number } | null>(null);
   const { id, status_id } = card;
+  const { canMove } = acts;
 
   useEffect(() => {
     const link = element.current;
@@ -55,6 +57,7 @@ export const BoardCard = memo(function BoardCard({
     return combine(
       draggable({
         element: link,
+        canDrag: () => canMove,
         getInitialData: () => ({ card: id }),
         onGenerateDragPreview: ({ nativeSetDragImage, location }) => {
           setCustomNativeDragPreview({
@@ -82,7 +85,7 @@ export const BoardCard = memo(function BoardCard({
         onDrop: () => setEdge(null),
       }),
     );
-  }, [id, status_id]);
+  }, [id, status_id, canMove]);
 
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -100,7 +103,7 @@ export const BoardCard = memo(function BoardCard({
         data-held={isHeld}
         data-open={isOpen}
         tabIndex={isTabStop ? 0 : -1}
-        aria-describedby="board-keys"
+        aria-describedby={canMove ? 'board-keys' : undefined}
         aria-current={isOpen ? 'true' : undefined}
         onClick={open}
         onKeyDown={event => acts.onKey(event, card)}

@@ -55,7 +55,7 @@ export function BoardView({ place, board, cards, open, canEdit, hrefOf, onOpen }
       { onError: problem => setFailed(now => new Map(now).set(id, { problem, to })) },
     );
   };
-  const walk = useBoardKeys({ place, columns, statuses: board.statuses, onOpen, onDrop: move });
+  const walk = useBoardKeys({ place, columns, statuses: board.statuses, canEdit, onOpen, onDrop: move });
 
   // The cards are memoised: what they call never changes, and reads the newest of what it needs.
   const latest = useRef({ hrefOf, onOpen, walk, move, failed });
@@ -64,6 +64,7 @@ export function BoardView({ place, board, cards, open, canEdit, hrefOf, onOpen }
   });
   const acts = useMemo<CardActs>(
     () => ({
+      canMove: canEdit,
       hrefOf: card => hrefOf(card),
       open: card => latest.current.onOpen(card),
       onKey: (event, card) => latest.current.walk.onKey(event, card),
@@ -73,7 +74,7 @@ export function BoardView({ place, board, cards, open, canEdit, hrefOf, onOpen }
         if (wish) latest.current.move(card.id, wish.to);
       },
     }),
-    [hrefOf],
+    [hrefOf, canEdit],
   );
 
   const land = useCallback((id: string, { status, beside }: Landing) => {

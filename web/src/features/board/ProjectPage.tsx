@@ -4,7 +4,7 @@ import { ArchiveX, Ellipsis, Settings, Tags } from 'lucide-react';
 import { hasStatus, sentence, type Board, type Card } from '@/api';
 import { NotFound, TopLine } from '@/features/frame';
 import { useBoard } from '@/features/tasks';
-import { useWorkspace } from '@/features/workspaces';
+import { isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, ColorSquare, IconButton, Menu, MenuItem, Notice, TryAgain } from '@/ui';
 import boardCss from './BoardView.module.css';
@@ -45,7 +45,7 @@ function Project({ board }: { board: Board }) {
   const here = useWorkspace(workspace);
   const [isLabelling, setLabelling] = useState(false);
   const place = useMemo(() => ({ workspace, project }), [workspace, project]);
-  const canEdit = here?.role !== 'guest' && !board.project.archived;
+  const canEdit = !isGuest(here) && !board.project.archived;
   const { q, assignee, label, due } = filter;
   const cards = useMemo(
     () => board.tasks.filter(shows({ q, assignee, label, due }, board.project, new Date())),
@@ -89,7 +89,12 @@ function Project({ board }: { board: Board }) {
           shown={cards.length}
           onChange={next => void navigate({ to: '.', search: { ...next, ...(view ? { view } : {}) }, replace: true })}
         />
-        <ProjectMenu workspace={workspace} project={project} onLabels={() => setLabelling(true)} />
+        <ProjectMenu
+          workspace={workspace}
+          project={project}
+          isGuest={isGuest(here)}
+          onLabels={() => setLabelling(true)}
+        />
       </TopLine>
       {board.project.archived && (
         <div className={css.notice}>
@@ -151,7 +156,9 @@ function Tabs({ workspace, project, view }: { workspace: string; project: string
   );
 }
 
-function ProjectMenu({ workspace, project, onLabels }: { workspace: string; project: string; onLabels: () => void }) {
+type ProjectMenuProps = { workspace: string; project: string; isGuest: boolean; onLabels: () => void };
+
+function ProjectMenu({ workspace, project, isGuest, onLabels }: ProjectMenuProps) {
   const navigate = useNavigate();
   const params = { workspace, project };
   return (
@@ -162,21 +169,25 @@ function ProjectMenu({ workspace, project, onLabels }: { workspace: string; proj
         </IconButton>
       }
     >
-      <MenuItem icon={<Tags size={15} />} onSelect={onLabels}>
-        {t('label.title')}
-      </MenuItem>
+      {!isGuest && (
+        <MenuItem icon={<Tags size={15} />} onSelect={onLabels}>
+          {t('label.title')}
+        </MenuItem>
+      )}
       <MenuItem
         icon={<ArchiveX size={15} />}
         onSelect={() => void navigate({ to: '/w/$workspace/p/$project/archive', params })}
       >
         {t('project.archive_and_trash')}
       </MenuItem>
-      <MenuItem
-        icon={<Settings size={15} />}
-        onSelect={() => void navigate({ to: '/w/$workspace/p/$project/settings', params })}
-      >
-        {t('project.settings')}
-      </MenuItem>
+      {!isGuest && (
+        <MenuItem
+          icon={<Settings size={15} />}
+          onSelect={() => void navigate({ to: '/w/$workspace/p/$project/settings', params })}
+        >
+          {t('project.settings')}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

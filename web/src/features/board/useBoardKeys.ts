@@ -10,6 +10,7 @@ type BoardKeys = {
   place: Place;
   columns: Columns;
   statuses: BoardStatus[];
+  canEdit: boolean;
   onOpen: (card: Card) => void;
   onDrop: (id: string, to: Move, from: Move) => void;
 };
@@ -23,7 +24,7 @@ export function focusCard(id: string): void {
 }
 
 /** Arrows walk; Space picks up, arrows carry, Space drops, Escape puts back; a live region says where. */
-export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: BoardKeys) {
+export function useBoardKeys({ place, columns, statuses, canEdit, onOpen, onDrop }: BoardKeys) {
   const caches = useTaskCaches(place.project);
   const [held, setHeld] = useState<Held | null>(null);
   const [focused, setFocused] = useState<string>();
@@ -120,7 +121,7 @@ export function useBoardKeys({ place, columns, statuses, onOpen, onDrop }: Board
     }
     if (event.key === ' ') {
       event.preventDefault();
-      pickUp(card);
+      if (canEdit) pickUp(card);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       onOpen(card);

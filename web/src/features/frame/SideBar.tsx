@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { House, PanelLeftClose, Plus, Search, Settings, ShieldCheck, SquarePen } from 'lucide-react';
 import { sentence } from '@/api';
 import { NewProjectDialog, useProjects } from '@/features/projects';
-import { isAdmin, useWorkspace } from '@/features/workspaces';
+import { isAdmin, isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, buttonClass, ColorSquare, Failure, IconButton, Tip } from '@/ui';
 import { useFrame } from './frameContext';
@@ -24,11 +24,13 @@ export function SideBar({ workspace, onFold }: { workspace: string; onFold: () =
         </IconButton>
       </div>
       <div className={css.scroll}>
-        <button type="button" className={css.link} onClick={frame.createTask}>
-          <SquarePen size={16} aria-hidden />
-          {t('frame.new_task')}
-          <span className={css.keys}>c</span>
-        </button>
+        {frame.createTask && (
+          <button type="button" className={css.link} onClick={frame.createTask}>
+            <SquarePen size={16} aria-hidden />
+            {t('frame.new_task')}
+            <span className={css.keys}>c</span>
+          </button>
+        )}
         <Link to="/w/$workspace" params={params} activeOptions={{ exact: true }} className={css.link}>
           <House size={16} aria-hidden />
           {t('frame.home')}
@@ -38,7 +40,7 @@ export function SideBar({ workspace, onFold }: { workspace: string; onFold: () =
           {t('frame.search')}
           <span className={css.keys}>/</span>
         </Link>
-        <Projects workspace={workspace} canCreate={here?.role !== 'guest'} />
+        <Projects workspace={workspace} canCreate={!isGuest(here)} />
       </div>
       <div className={css.foot}>
         <PersonMenu />

@@ -4,7 +4,7 @@ import { hasStatus } from '@/api';
 import { store, stored } from '@/base/stored';
 import { useLive } from '@/features/live';
 import { useProjects } from '@/features/projects';
-import { ClosingNotice } from '@/features/workspaces';
+import { ClosingNotice, isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { useShortcut } from '@/ui';
 import css from './Frame.module.css';
@@ -36,6 +36,7 @@ function FrameInside({ workspace }: { workspace: string }) {
   const path = useLocation({ select: location => location.pathname });
   const navigate = useNavigate();
   const projects = useProjects(workspace);
+  const mayCreate = !isGuest(useWorkspace(workspace)) && projects.data?.length !== 0;
   useLive(workspace);
 
   useEffect(() => setDrawer(false), [path]);
@@ -50,12 +51,12 @@ function FrameInside({ workspace }: { workspace: string }) {
     () => ({
       workspace,
       openDrawer: () => (window.matchMedia(narrow).matches ? setDrawer(true) : fold(false)),
-      createTask: () => setOpen('create'),
+      createTask: mayCreate ? () => setOpen('create') : undefined,
       openPalette: () => setOpen('palette'),
     }),
-    [workspace],
+    [workspace, mayCreate],
   );
-  useShortcut('c', () => setOpen('create'));
+  useShortcut('c', () => setOpen('create'), mayCreate);
   useShortcut('mod+k', () => setOpen('palette'));
   useShortcut('?', openKeys);
   useShortcut('[', () => (window.matchMedia(narrow).matches ? setDrawer(!isDrawer) : fold(!isFolded)));
@@ -86,7 +87,7 @@ function FrameInside({ workspace }: { workspace: string }) {
           <CreateTaskDialog workspace={workspace} projects={projects.data ?? []} project={first} onClose={close} />
         )}
         {open === 'keys' && <KeysDialog onClose={close} />}
-        {open === 'palette' && <Palette workspace={workspace} onClose={close} onCreate={() => setOpen('create')} />}
+        {open === 'palette' && <Palette workspace={workspace} onClose={close} onCreate={frame.createTask} />}
       </Suspense>
     </FrameContext>
   );

@@ -3,7 +3,8 @@ import { createContext, useContext } from 'react';
 export type Frame = {
   workspace: string;
   openDrawer: () => void;
-  createTask: () => void;
+  /** Not there for a guest, nor where no project could hold the task. */
+  createTask: (() => void) | undefined;
   openPalette: () => void;
 };
 

@@ -8,7 +8,7 @@ import { Page, TopLine, useFrame } from '@/features/frame';
 import { Offer } from '@/features/offers';
 import { useProjects } from '@/features/projects';
 import { DueDate, PriorityIcon, StatusIcon } from '@/features/tasks';
-import { useWorkspace, Welcome } from '@/features/workspaces';
+import { isGuest, useWorkspace, Welcome } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, ColorSquare, Empty, TryAgain } from '@/ui';
 import css from './HomePage.module.css';
@@ -24,7 +24,7 @@ export function HomePage() {
   return (
     <>
       <TopLine title={t('frame.home')} />
-      {isNew && here && here.role !== 'guest' ? (
+      {isNew && here && !isGuest(here) ? (
         <Page isWide>
           <Welcome workspace={workspace} name={here.name} />
         </Page>
@@ -52,9 +52,11 @@ function MyTasks() {
   if (tasks.data.length === 0) {
     return (
       <Empty title={t('home.no_tasks')} text={t('home.no_tasks_text')}>
-        <Button look="primary" onClick={createTask}>
-          {t('frame.new_task')}
-        </Button>
+        {createTask && (
+          <Button look="primary" onClick={createTask}>
+            {t('frame.new_task')}
+          </Button>
+        )}
       </Empty>
     );
   }

@@ -1,12 +1,14 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Page, TopLine } from '@/features/frame';
+import { NotFound, Page, TopLine } from '@/features/frame';
 import { FileDrop } from '@/features/moving';
+import { isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import css from './imports.module.css';
 
 export function ImportPage() {
   const { workspace } = useParams({ from: '/inside/w/$workspace' });
   const navigate = useNavigate();
+  if (isGuest(useWorkspace(workspace))) return <NotFound />;
   return (
     <>
       <TopLine title={t('welcome.import')} />

@@ -13,7 +13,7 @@ function recentIds(): string[] {
   return (stored('palette') ?? '').split(',').filter(Boolean);
 }
 
-type PaletteProps = { workspace: string; onClose: () => void; onCreate: () => void };
+type PaletteProps = { workspace: string; onClose: () => void; onCreate: (() => void) | undefined };
 
 export function Palette({ workspace, onClose, onCreate }: PaletteProps) {
   const [wanted, setWanted] = useState('');

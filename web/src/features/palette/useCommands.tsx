@@ -17,14 +17,14 @@ import {
 import { useMe, useSignOut } from '@/features/accounts';
 import { openKeys } from '@/features/frame';
 import { useProjects } from '@/features/projects';
-import { workspacesQuery } from '@/features/workspaces';
+import { isGuest, workspacesQuery } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { ColorSquare, Mark, isDark, useTheme } from '@/ui';
 
 export type Command = { id: string; words: string; icon: ReactNode; keys?: string; run: () => void };
 
 /** Everything that can be done or opened from here. */
-export function useCommands(workspace: string, onCreate: () => void): Command[] {
+export function useCommands(workspace: string, onCreate: (() => void) | undefined): Command[] {
   const navigate = useNavigate();
   const me = useMe();
   const signOut = useSignOut();
@@ -34,7 +34,9 @@ export function useCommands(workspace: string, onCreate: () => void): Command[] 
   return useMemo(() => {
     const params = { workspace };
     const commands: Command[] = [
-      { id: 'create', words: t('frame.new_task'), icon: <SquarePen size={16} />, keys: 'c', run: onCreate },
+      ...(onCreate
+        ? [{ id: 'create', words: t('frame.new_task'), icon: <SquarePen size={16} />, keys: 'c', run: onCreate }]
+        : []),
       {
         id: 'home',
         words: t('frame.home'),
@@ -55,12 +57,16 @@ export function useCommands(workspace: string, onCreate: () => void): Command[] 
         icon: <ColorSquare color={project.color} />,
         run: () => void navigate({ to: '/w/$workspace/p/$project', params: { workspace, project: project.id } }),
       })),
-      {
-        id: 'import',
-        words: t('welcome.import'),
-        icon: <Download size={16} />,
-        run: () => void navigate({ to: '/w/$workspace/import', params }),
-      },
+      ...(isGuest(workspaces?.find(one => one.id === workspace))
+        ? []
+        : [
+            {
+              id: 'import',
+              words: t('welcome.import'),
+              icon: <Download size={16} />,
+              run: () => void navigate({ to: '/w/$workspace/import', params }),
+            },
+          ]),
       {
         id: 'settings',
         words: t('frame.settings'),
@@ -107,5 +113,5 @@ export function useCommands(workspace: string, onCreate: () => void): Command[] 
     }
     return commands;
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the functions are new on each render and do the same
-  }, [workspace, projects, workspaces, theme, me]);
+  }, [workspace, projects, workspaces, theme, me, onCreate]);
 }

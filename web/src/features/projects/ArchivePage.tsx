@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { answer, api, everyItem, keys, sentence } from '@/api';
 import { ago } from '@/base/dates';
 import { Page, TopLine } from '@/features/frame';
+import { isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, Empty, Failure, TryAgain } from '@/ui';
 import css from './projects.module.css';
@@ -13,6 +14,7 @@ type Place = { workspace: string; project: string };
 export function ArchivePage() {
   const place = useParams({ from: '/inside/w/$workspace/p/$project/archive' });
   const project = useProject(place.workspace, place.project);
+  const canRestore = !isGuest(useWorkspace(place.workspace));
   return (
     <>
       <TopLine
@@ -26,15 +28,15 @@ export function ArchivePage() {
         }
       />
       <Page>
-        <ArchivedTasks {...place} />
-        <Trash {...place} />
-        <ArchivedProjects {...place} />
+        <ArchivedTasks {...place} canRestore={canRestore} />
+        {canRestore && <Trash {...place} />}
+        {canRestore && <ArchivedProjects {...place} />}
       </Page>
     </>
   );
 }
 
-function ArchivedTasks({ workspace, project }: Place) {
+function ArchivedTasks({ workspace, project, canRestore }: Place & { canRestore: boolean }) {
   const client = useQueryClient();
   const tasks = useQuery({
     queryKey: keys.archivedTasks(project),
@@ -81,9 +83,11 @@ function ArchivedTasks({ workspace, project }: Place) {
               {task.title}
             </Link>
             <span className={css.when}>{task.archived_at && ago(task.archived_at)}</span>
-            <Button size="small" onClick={() => restore.mutate(task.id)}>
-              {t('task.restore')}
-            </Button>
+            {canRestore && (
+              <Button size="small" onClick={() => restore.mutate(task.id)}>
+                {t('task.restore')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { answer, api, asProblem, hasStatus, keys, sentence, type Project } from '@/api';
 import { NotFound, Page, TopLine } from '@/features/frame';
+import { isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, Button, ColorPicker, Confirm, Failure, offerUndo, SelectField, TextField, TryAgain } from '@/ui';
 import css from './projects.module.css';
@@ -31,6 +32,7 @@ function useChangeProject(workspace: string, project: string) {
 export function ProjectSettingsPage() {
   const { workspace, project: id } = useParams({ from: '/inside/w/$workspace/p/$project/settings' });
   const project = useProject(workspace, id);
+  if (isGuest(useWorkspace(workspace))) return <NotFound />;
   return (
     <>
       <TopLine

@@ -4,8 +4,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { answer, api, keys, sentence, type SubjectHit, type SubjectHits } from '@/api';
 import { longDay } from '@/base/dates';
 import { confirmed, needsPassword } from '@/features/accounts';
-import { Page, TopLine } from '@/features/frame';
+import { NotFound, Page, TopLine } from '@/features/frame';
 import { pieces } from '@/features/search';
+import { isAdmin, useWorkspace } from '@/features/workspaces';
 import { t, type WordKey } from '@/i18n';
 import {
   Bone,
@@ -35,6 +36,8 @@ export function SubjectSearchPage() {
       ),
     onSuccess: (hits, asked) => setFound({ asked, hits }),
   });
+  const here = useWorkspace(workspace);
+  if (here && !isAdmin(here)) return <NotFound />;
   return (
     <>
       <TopLine title={t('subject.title')} />

@@ -16,22 +16,26 @@ export function byList(items: ChecklistItem[]): [string, ChecklistItem[]][] {
   return [...lists];
 }
 
-export function Checklists({ task }: { task: Task }) {
+export function Checklists({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const [isStarting, setStarting] = useState(false);
   const lists = byList(task.checklist);
   if (lists.length === 0 && !isStarting) {
     return (
-      <button type="button" className={css.start} onClick={() => setStarting(true)}>
-        <Plus size={14} aria-hidden />
-        {t('checklist.start')}
-      </button>
+      canEdit && (
+        <button type="button" className={css.start} onClick={() => setStarting(true)}>
+          <Plus size={14} aria-hidden />
+          {t('checklist.start')}
+        </button>
+      )
     );
   }
   const shown: [string, ChecklistItem[]][] = lists.length > 0 ? lists : [['', []]];
-  return shown.map(([name, items]) => <Checklist key={name} task={task} name={name} items={items} />);
+  return shown.map(([name, items]) => <Checklist key={name} task={task} name={name} items={items} canEdit={canEdit} />);
 }
 
-function Checklist({ task, name, items }: { task: Task; name: string; items: ChecklistItem[] }) {
+type ChecklistProps = { task: Task; name: string; items: ChecklistItem[]; canEdit: boolean };
+
+function Checklist({ task, name, items, canEdit }: ChecklistProps) {
   const { add } = useChecklist(task);
   const done = items.filter(item => item.done).length;
   const title = name || t('checklist.title');
@@ -44,20 +48,22 @@ function Checklist({ task, name, items }: { task: Task; name: string; items: Che
       {items.length > 0 && <Progress value={done / items.length} label={t('checklist.progress', { name: title })} />}
       <ul className={css.items}>
         {items.map(item => (
-          <ChecklistRow key={item.id} task={task} item={item} />
+          <ChecklistRow key={item.id} task={task} item={item} canEdit={canEdit} />
         ))}
       </ul>
-      <AddLine
-        label={t('checklist.add')}
-        workspace={task.workspace_id}
-        onAdd={(text, keep_sensitive) => add.mutateAsync({ text, keep_sensitive, ...(name ? { list: name } : {}) })}
-        isOpenAtFirst={items.length === 0}
-      />
+      {canEdit && (
+        <AddLine
+          label={t('checklist.add')}
+          workspace={task.workspace_id}
+          onAdd={(text, keep_sensitive) => add.mutateAsync({ text, keep_sensitive, ...(name ? { list: name } : {}) })}
+          isOpenAtFirst={items.length === 0}
+        />
+      )}
     </section>
   );
 }
 
-function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
+function ChecklistRow({ task, item, canEdit }: { task: Task; item: ChecklistItem; canEdit: boolean }) {
   const { change, remove } = useChecklist(task);
   const [draft, setDraft] = useState<string | null>(null);
   const save = (keep_sensitive?: true) => {
@@ -75,6 +81,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
       <input
         type="checkbox"
         aria-label={item.text}
+        disabled={!canEdit}
         checked={item.done}
         onChange={event => change.mutate({ item, part: { done: event.target.checked } })}
       />
@@ -84,6 +91,7 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
         aria-label={t('checklist.text')}
         rows={1}
         dir="auto"
+        readOnly={!canEdit}
         value={draft ?? item.text}
         onChange={event => setDraft(event.target.value.replaceAll('\n', ' '))}
         onBlur={() => save()}
@@ -98,14 +106,16 @@ function ChecklistRow({ task, item }: { task: Task; item: ChecklistItem }) {
           }
         }}
       />
-      <IconButton
-        tiny
-        label={t('checklist.remove', { text: item.text })}
-        className={css.remove}
-        onClick={() => remove.mutate(item)}
-      >
-        <X size={14} />
-      </IconButton>
+      {canEdit && (
+        <IconButton
+          tiny
+          label={t('checklist.remove', { text: item.text })}
+          className={css.remove}
+          onClick={() => remove.mutate(item)}
+        >
+          <X size={14} />
+        </IconButton>
+      )}
       {remove.isError && <Failure text={sentence(remove.error)} />}
       {change.isError ? (
         <SaveFailure error={change.error} again={() => change.mutate(change.variables)} keep={() => save(true)} />

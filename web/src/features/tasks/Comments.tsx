@@ -4,6 +4,7 @@ import { sentence, type Board, type Comment, type Task } from '@/api';
 import { ago, dayAndTime } from '@/base/dates';
 import { useMe } from '@/features/accounts';
 import { MarkdownEditor, Mentioned } from '@/features/markdown';
+import { isAdmin, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Avatar, Bone, Bones, Failure, IconButton, Menu, MenuItem } from '@/ui';
 import css from './Comments.module.css';
@@ -49,6 +50,7 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
   const [typed, setTyped] = useState('');
   const name = nameOf(comment.author_id);
   const isMine = me?.id === comment.author_id;
+  const mayDelete = isAdmin(useWorkspace(task.workspace_id)) || isMine;
   const save = (body: string, keep_sensitive?: true) =>
     edit.mutate({ comment, body, keep_sensitive }, { onSuccess: () => setEditing(false) });
   return (
@@ -61,22 +63,24 @@ function CommentRow({ task, comment }: { task: Task; comment: Comment }) {
             {ago(comment.created_at)}
           </time>
           {comment.edited && <span>{t('comment.edited')}</span>}
-          <Menu
-            button={
-              <IconButton tiny label={t('comment.more')} className={css.menu}>
-                <Ellipsis size={14} />
-              </IconButton>
-            }
-          >
-            {isMine && (
-              <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(true)}>
-                {t('common.edit')}
+          {mayDelete && (
+            <Menu
+              button={
+                <IconButton tiny label={t('comment.more')} className={css.menu}>
+                  <Ellipsis size={14} />
+                </IconButton>
+              }
+            >
+              {isMine && (
+                <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(true)}>
+                  {t('common.edit')}
+                </MenuItem>
+              )}
+              <MenuItem icon={<Trash2 size={14} />} isDangerous onSelect={() => remove.mutate(comment.id)}>
+                {t('common.delete')}
               </MenuItem>
-            )}
-            <MenuItem icon={<Trash2 size={14} />} isDangerous onSelect={() => remove.mutate(comment.id)}>
-              {t('common.delete')}
-            </MenuItem>
-          </Menu>
+            </Menu>
+          )}
         </div>
         <Suspense fallback={<Bone width="100%" height={24} />}>
           {isEditing ? (

@@ -8,7 +8,7 @@ import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useChangeTask } from './useChangeTask';
 import { useKnownPeople } from './usePeople';
 
-export function Description({ task }: { task: Task }) {
+export function Description({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const change = useChangeTask({ workspace: task.workspace_id, project: task.project_id });
   const people = useKnownPeople(task.workspace_id);
   const [isEditing, setEditing] = useState(false);
@@ -60,9 +60,11 @@ export function Description({ task }: { task: Task }) {
   }
   if (task.description === '') {
     return (
-      <button type="button" className={css.empty} onClick={edit}>
-        {t('task.add_description')}
-      </button>
+      canEdit && (
+        <button type="button" className={css.empty} onClick={edit}>
+          {t('task.add_description')}
+        </button>
+      )
     );
   }
   return (
@@ -70,9 +72,11 @@ export function Description({ task }: { task: Task }) {
       <Suspense fallback={skeleton}>
         <Mentioned text={task.description} people={people} />
       </Suspense>
-      <button type="button" className={css.edit} onClick={edit}>
-        {t('task.edit_description')}
-      </button>
+      {canEdit && (
+        <button type="button" className={css.edit} onClick={edit}>
+          {t('task.edit_description')}
+        </button>
+      )}
     </div>
   );
 }

@@ -48,7 +48,7 @@ function noticeClick(id: string): void {
   void api.POST('/me/clicks', { body: { thing: 'link', id }, keepalive: true }).catch(() => undefined);
 }
 
-export function Links({ task }: { task: Task }) {
+export function Links({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const { add, remove } = useLinks(task);
   const isNoticed = useSwitch('usage_statistics');
   return (
@@ -76,21 +76,25 @@ export function Links({ task }: { task: Task }) {
               <span dir="auto">{link.title || link.url}</span>
             )}
             <span className={css.host}>{link.title ? host(link.url) : ''}</span>
-            <IconButton
-              tiny
-              label={t('links.remove', { title: link.title || link.url })}
-              onClick={() => remove.mutate(link)}
-            >
-              <X size={14} />
-            </IconButton>
+            {canEdit && (
+              <IconButton
+                tiny
+                label={t('links.remove', { title: link.title || link.url })}
+                onClick={() => remove.mutate(link)}
+              >
+                <X size={14} />
+              </IconButton>
+            )}
           </li>
         ))}
       </ul>
       {remove.isError && <Failure text={sentence(remove.error)} again={() => remove.mutate(remove.variables)} />}
-      <AddLine
-        label={t('links.add')}
-        onAdd={text => add.mutateAsync({ url: /^[a-z]+:/i.test(text) ? text : `https://${text}` })}
-      />
+      {canEdit && (
+        <AddLine
+          label={t('links.add')}
+          onAdd={text => add.mutateAsync({ url: /^[a-z]+:/i.test(text) ? text : `https://${text}` })}
+        />
+      )}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Archive, ArchiveRestore, Ellipsis, Link2, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
 import { hasStatus, sentence, type Board, type Task } from '@/api';
 import { classes } from '@/base/classes';
-import { useWorkspace } from '@/features/workspaces';
+import { isGuest, useWorkspace } from '@/features/workspaces';
 import { t } from '@/i18n';
 import { Bone, Bones, Empty, Failure, IconButton, Menu, MenuItem, MenuLine, say, TryAgain, useShortcut } from '@/ui';
 import { Attachments } from './Attachments';
@@ -22,6 +22,7 @@ type PanelProps = { workspace: string; taskKey: string; board: Board; onClose: (
 
 export function TaskPanel({ workspace, taskKey, board, onClose }: PanelProps) {
   const task = useTask(workspace, taskKey);
+  const canEdit = !isGuest(useWorkspace(workspace)) && !board.project.archived;
   const [isFull, setFull] = useState(false);
   const panel = useRef<HTMLElement>(null);
   useShortcut('Escape', onClose);
@@ -44,7 +45,7 @@ export function TaskPanel({ workspace, taskKey, board, onClose }: PanelProps) {
         <IconButton label={isFull ? t('task.as_panel') : t('task.as_page')} onClick={() => setFull(!isFull)}>
           {isFull ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
         </IconButton>
-        {task.data && <TaskMenu task={task.data} onGone={onClose} />}
+        {task.data && canEdit && <TaskMenu task={task.data} onGone={onClose} />}
         <IconButton label={t('common.close')} keys={t('keys.name.escape')} onClick={onClose}>
           <X size={16} />
         </IconButton>
@@ -57,7 +58,7 @@ export function TaskPanel({ workspace, taskKey, board, onClose }: PanelProps) {
           ) : (
             <TryAgain text={sentence(task.error)} again={task.refetch} />
           ))}
-        {task.data && <TaskInside key={task.data.id} task={task.data} board={board} />}
+        {task.data && <TaskInside key={task.data.id} task={task.data} board={board} canEdit={canEdit} />}
       </div>
     </section>
   );
@@ -68,18 +69,17 @@ async function copyAddress(): Promise<void> {
   say(t('task.link_copied'));
 }
 
-function TaskInside({ task, board }: { task: Task; board: Board }) {
-  const canEdit = useWorkspace(task.workspace_id)?.role !== 'guest' && !board.project.archived;
+function TaskInside({ task, board, canEdit }: { task: Task; board: Board; canEdit: boolean }) {
   return (
     <div className={css.inside}>
-      <TaskTitle task={task} />
+      <TaskTitle task={task} canEdit={canEdit} />
       <div className={css.side}>
-        <TaskProperties task={task} board={board} />
+        <TaskProperties task={task} board={board} canEdit={canEdit} />
       </div>
-      <Description task={task} />
-      <Checklists task={task} />
+      <Description task={task} canEdit={canEdit} />
+      <Checklists task={task} canEdit={canEdit} />
       <Attachments task={task} canEdit={canEdit} />
-      <Links task={task} />
+      <Links task={task} canEdit={canEdit} />
       <Comments task={task} board={board} />
       <TaskActivity task={task} />
     </div>

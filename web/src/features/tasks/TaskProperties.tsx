@@ -20,29 +20,34 @@ const rows = [
 ] as const satisfies { word: WordKey; keys: string | undefined; Field: unknown }[];
 
 /** One line for each property; a failure stands at the property it belongs to. */
-export function TaskProperties({ board, task }: { board: Board; task: Task }) {
+export function TaskProperties({ board, task, canEdit }: { board: Board; task: Task; canEdit: boolean }) {
   return (
-    <dl className={css.rows}>
-      {rows.map(row => (
-        <PropertyRow key={row.word} row={row} board={board} task={task} />
-      ))}
-      {task.fields.map((field, index) => (
-        <div key={`${field.name} ${index}`} className={css.row}>
-          <dt dir="auto">{field.name}</dt>
-          <dd className={css.plain} dir="auto">
-            {field.value}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <fieldset className={css.fields} disabled={!canEdit}>
+      <dl className={css.rows}>
+        {rows.map(row => (
+          <PropertyRow key={row.word} row={row} board={board} task={task} canEdit={canEdit} />
+        ))}
+        {task.fields.map((field, index) => (
+          <div key={`${field.name} ${index}`} className={css.row}>
+            <dt dir="auto">{field.name}</dt>
+            <dd className={css.plain} dir="auto">
+              {field.value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </fieldset>
   );
 }
 
-function PropertyRow({ row, board, task }: { row: (typeof rows)[number]; board: Board; task: Task }) {
+type RowProps = { row: (typeof rows)[number]; board: Board; task: Task; canEdit: boolean };
+
+function PropertyRow({ row, board, task, canEdit }: RowProps) {
   const place = { workspace: task.workspace_id, project: task.project_id };
   const change = useChangeTask(place);
   const createLabel = useCreateLabel(place);
-  const { word, keys, Field } = row;
+  const { word, Field } = row;
+  const keys = canEdit ? row.keys : undefined;
   const addLabel = (name: string) =>
     createLabel.mutate(
       { name, color: 'gray' },

@@ -6,7 +6,7 @@ import { SaveFailure, SensitiveWarning } from './Sensitive';
 import { useChangeTask } from './useChangeTask';
 
 /** The heading is the field: Enter or leaving it saves, Escape brings back what was there. */
-export function TaskTitle({ task }: { task: Task }) {
+export function TaskTitle({ task, canEdit }: { task: Task; canEdit: boolean }) {
   const change = useChangeTask({ workspace: task.workspace_id, project: task.project_id });
   const [draft, setDraft] = useState<string | null>(null);
   const save = (keep_sensitive?: true) => {
@@ -26,6 +26,7 @@ export function TaskTitle({ task }: { task: Task }) {
         aria-label={t('task.title')}
         rows={1}
         dir="auto"
+        readOnly={!canEdit}
         value={draft ?? task.title}
         onChange={event => setDraft(event.target.value.replaceAll('\n', ' '))}
         onBlur={() => save()}

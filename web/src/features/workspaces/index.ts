@@ -1,3 +1,3 @@
 export { ClosingNotice } from './ClosingNotice';
-export { isAdmin, useWorkspace, workspacesQuery } from './queries';
+export { isAdmin, isGuest, useWorkspace, workspacesQuery } from './queries';
 export { Welcome } from './Welcome';

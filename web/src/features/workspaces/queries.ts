@@ -11,6 +11,11 @@ export function useWorkspace(id: string): Workspace | undefined {
   return useQuery(workspacesQuery).data?.find(workspace => workspace.id === id);
 }
 
+/** Reads and comments, and changes nothing else. */
+export function isGuest(workspace: Workspace | undefined): boolean {
+  return workspace?.role === 'guest';
+}
+
 /** May rename, invite and change roles. */
 export function isAdmin(workspace: Workspace | undefined): boolean {
   return workspace?.role === 'owner' || workspace?.role === 'admin';
