@@ -53,11 +53,14 @@ function Room({ anchor, label, placement, width, onClose, children }: RoomProps)
   useEffect(() => {
     const element = room.current;
     const button = anchor.current;
+    const before = document.activeElement; // a key may have opened it from elsewhere
     const first =
       element?.querySelector<HTMLElement>('[data-autofocus]') ?? element?.querySelector<HTMLElement>('button, input');
     first?.focus();
     return () => {
-      if (document.activeElement === document.body || element?.contains(document.activeElement)) focusButton(button);
+      if (document.activeElement !== document.body && !element?.contains(document.activeElement)) return;
+      if (before instanceof HTMLElement && before !== document.body && !element?.contains(before)) before.focus();
+      else focusButton(button);
     };
   }, [anchor]);
   return (
