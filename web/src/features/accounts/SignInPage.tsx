@@ -1,12 +1,16 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { t, Words } from '@/i18n';
 import { Entrance } from './Entrance';
 import css from './Entrance.module.css';
+import { instanceQuery } from './me';
 import { SignInForm } from './SignInForm';
 
 export function SignInPage() {
   const { then } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
+  const instance = useQuery(instanceQuery);
+  if (instance.data?.sign_up === 'first') return <Navigate to="/sign-up" replace />; // nobody can sign in yet
   return (
     <Entrance title={t('account.sign_in')}>
       <SignInForm onDone={() => void navigate({ href: then ?? '/' })} />
