@@ -17,7 +17,7 @@ export function FilterButton({ board, filter, shown, onChange }: FilterProps) {
     <>
       {isOn && (
         <span className={css.on}>
-          {t('filter.shown', { count: shown })}
+          <span>{t('filter.shown', { count: shown })}</span>
           <IconButton tiny label={t('filter.clear')} onClick={() => onChange({})}>
             <X size={14} />
           </IconButton>
