@@ -36,8 +36,10 @@ std::optional<people::Actor> find_actor(store::Read& read, WorkspaceId workspace
 void print_counts(const links::ImportCounts& counts, std::string_view what, Output& output)
 {
     boost::mp11::mp_for_each<json::Members<links::ImportCounts>>([&](auto member) {
+        std::string name = member.name;
+        std::ranges::replace(name, '_', ' ');
         if (const auto count = counts.*member.pointer; count > 0)
-            output.result(fmt::format("{} {} {}", what, count, member.name));
+            output.result(fmt::format("{} {}: {}", what, name, count));
     });
 }
 } // namespace
@@ -68,7 +70,7 @@ Exit import_trello(api::House& house, const ImportWish& wish, Output& output)
     print_counts(report.created, "created", output);
     print_counts(report.updated, "updated", output);
     for (const auto& skipped : report.skipped)
-        output.result(fmt::format("skipped {} {}: {}", skipped.count, skipped.what, skipped.why));
+        output.result(fmt::format("skipped {}: {}. {}", skipped.what, skipped.count, skipped.why));
     if (report.sensitive_texts > 0)
         output.result(fmt::format(
             "{} texts came in that look like they hold card or national numbers, or an illness", report.sensitive_texts
