@@ -290,8 +290,7 @@ void Writer::take_all_back(Group& group, const std::exception& failure)
     last_changes_.clear();
     try {
         connection_->execute("ROLLBACK");
-    } catch (const Failure& nothing_left) { // SQLite has rolled back by itself
-        log::say(log::Level::debug, "Nothing is left to be rolled back", nothing_left.what());
+    } catch (const Failure&) { // SQLite has rolled back by itself
     }
     for (auto& waiting : group)
         if (!waiting.failure) waiting.failure = thrown;
