@@ -39,7 +39,7 @@ constexpr std::chrono::milliseconds look_at_deadlines{250};
 std::string lines_of(const std::vector<Header>& headers)
 {
     std::string lines;
-    for (const auto& [name, value] : headers) lines += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : headers) lines.append(name).append(": ").append(value).append("\r\n");
     return lines;
 }
 

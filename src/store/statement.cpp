@@ -20,7 +20,7 @@ int error_of_files(sqlite3* connection)
     for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
         sqlite3_file* file = nullptr;
         int error = 0;
-        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK || !file || !file->pMethods) continue;
+        if (sqlite3_file_control(connection, "main", which, static_cast<void*>(&file)) != SQLITE_OK || !file || !file->pMethods) continue;
         if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0) return error;
     }
     return 0;

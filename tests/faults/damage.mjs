@@ -5,6 +5,7 @@ import { makeFolder, program, Server, start } from '../../bench/program.mjs';
 import { comesTrue } from './check.mjs';
 import { Dice } from './dice.mjs';
 import { fillPlace, lookAround, makePlace, placesOf } from './place.mjs';
+import { tell } from './tell.mjs';
 import { wishFor } from './wish.mjs';
 
 const help = `Usage: tests/faults/damage [--rounds N] [--seed S]
@@ -107,9 +108,7 @@ class Run {
       if (kind === 'flip' && outcome.isText) ++this.unseen;
       else wrong.push(`doctor does not find it: ${outcome.what}`);
     }
-    console.log(`round ${round}: ${kind} in ${name}; ${outcome.what}; doctor ${doctor.isWell ? 'finds nothing' : 'finds it'}${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of wrong) console.log(`  ${sentence}`);
-    return wrong.length === 0;
+    return tell(`round ${round}: ${kind} in ${name}; ${outcome.what}; doctor ${doctor.isWell ? 'finds nothing' : 'finds it'}`, wrong);
   }
 
   /** `isSeen`: something is not as before; `isText`: no error, but another answer. */
@@ -167,9 +166,7 @@ class Run {
     const { code, signal } = await server.end();
     if (code !== 0) wrong.push(`the server ended with ${signal ?? code}: ${server.child.messages}`);
     if (others.length && name !== 'search.db' && (await doctorSays(data)).isWell) wrong.push('doctor does not find it');
-    console.log(`${name} cut short under the server: ${others.length} of ${seen.size} answers changed${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of wrong) console.log(`  ${sentence}`);
-    return wrong.length === 0;
+    return tell(`${name} cut short under the server: ${others.length} of ${seen.size} answers changed`, wrong);
   }
 
   async all() {

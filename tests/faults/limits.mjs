@@ -1,11 +1,13 @@
 /** What `tests/faults/limits` runs. */
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeFolder, Server } from '../../bench/program.mjs';
 import { comesTrue, doctorsFindings, violations } from './check.mjs';
 import { Faults } from './faults.mjs';
 import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
+import { tell } from './tell.mjs';
 import { Refused, Writer } from './writer.mjs';
 import { wishFor } from './wish.mjs';
 
@@ -21,8 +23,6 @@ The server runs against the machine's limits, and goes on when there is room aga
   --seed S   repeats the writes of a run before`;
 
 const { files, seed } = wishFor(help, { files: 200 });
-
-const pause = time => new Promise(done => setTimeout(done, time));
 
 /** Connections that say nothing. */
 class Crowd {
@@ -40,7 +40,7 @@ class Crowd {
   }
 }
 
-async function files_(wrong) {
+async function openFiles(wrong) {
   const data = join(makeFolder(), 'data');
   const server = await Server.start(data, undefined, [], { level: 'info', before: ['prlimit', `--nofile=${files}:${files}`] });
   const place = await makePlace(server);
@@ -211,13 +211,11 @@ async function wrongStart(wrong) {
 }
 
 let failed = 0;
-const looks = { files: files_, memory, clock, start: wrongStart };
+const looks = { files: openFiles, memory, clock, start: wrongStart };
 for (const [name, look] of Object.entries(looks)) {
   const wrong = [];
   const what = await look(wrong);
-  if (wrong.length) ++failed;
-  console.log(`${name}: ${what}${wrong.length ? ', WRONG' : ''}`);
-  for (const sentence of [...new Set(wrong)].slice(0, 10)) console.log(`  ${sentence}`);
+  if (!tell(`${name}: ${what}`, wrong)) ++failed;
 }
 console.log(`${Object.keys(looks).length - failed} passed, ${failed} failed, seed ${seed}`);
 process.exit(failed ? 1 : 0);

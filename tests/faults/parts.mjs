@@ -5,6 +5,7 @@ import { doctorsFindings, violations } from './check.mjs';
 import { errors, Faults } from './faults.mjs';
 import { Ledger } from './ledger.mjs';
 import { makePlace } from './place.mjs';
+import { tell } from './tell.mjs';
 import { Refused, Writer } from './writer.mjs';
 import { wishFor } from './wish.mjs';
 
@@ -101,10 +102,7 @@ async function look(part) {
   const names = Object.keys(kinds).filter(kind => part !== 'search.db' || kind !== 'fails to flush');
   let failed = 0;
   for (const [turn, kind] of names.entries()) {
-    const wrong = await fail(part, kind, turn, run);
-    if (wrong.length) ++failed;
-    console.log(`${part} ${kind}${wrong.length ? ', WRONG' : ''}`);
-    for (const sentence of [...new Set(wrong)].slice(0, 10)) console.log(`  ${sentence}`);
+    if (!tell(`${part} ${kind}`, await fail(part, kind, turn, run))) ++failed;
   }
   const { code } = await server.end();
   const left = [...(code === 0 ? [] : [`the server ended with ${code}`]), ...(await doctorsFindings(data))];
