@@ -24,8 +24,8 @@ async function mainJourney({ server, open }) {
 }
 
 async function signUpWithConsent(page) {
-  await page.goto('/'); // where nobody has an account yet, it is to create one
-  await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Create an account' }).click();
   await fillSignUp(page, mia);
   const consent = page.getByRole('checkbox');
   assert.equal(await consent.isChecked(), false, 'nothing is ticked beforehand');

@@ -21,12 +21,11 @@ export function SignUpPage() {
       </Entrance>
     );
   }
-  const isFirst = instance.data?.sign_up === 'first';
-  const text = isFirst ? t('account.first_text') : t('account.sign_up_text');
+  const text = instance.data?.sign_up === 'first' ? t('account.first_text') : t('account.sign_up_text');
   return (
     <Entrance title={t('account.sign_up')} text={text}>
       <SignUpForm onDone={() => void navigate({ to: '/' })} />
-      {!isFirst && signInLine}
+      {signInLine}
     </Entrance>
   );
 }
