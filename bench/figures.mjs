@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBoard } from './boards.mjs';
 import { fsyncsPerSecond, startBareServer } from './limits.mjs';
-import { bytesOfIdleConnections } from './idle.mjs';
+import { bytesOfIdleConnections, tlsOptions } from './idle.mjs';
 import { answersPerSecond, median, milliseconds, percentile } from './load.mjs';
 import { firstVisit } from './page.mjs';
 import { makeFolder, program, run, Server } from './program.mjs';
@@ -78,6 +78,10 @@ async function measureStart() {
   const each = await bytesOfIdleConnections(open, idleConnections);
   add({ what: `memory of each of 5,000 idle connections`, figure: each, unit: units.kilobytes, goal: under(12e3, units.kilobytes) });
   await open.end();
+  const folder = makeFolder();
+  const sealed = await Server.start(join(folder, 'data'), program, await tlsOptions(folder));
+  add({ what: 'the same over TLS', figure: await bytesOfIdleConnections(sealed, idleConnections), unit: units.kilobytes });
+  await sealed.end();
   add({ what: 'program, with the page in it', figure: statSync(program).size, unit: units.megabytes, goal: under(20e6, units.megabytes) });
 }
 

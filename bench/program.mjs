@@ -69,7 +69,7 @@ export class Server {
     child.stderr.on('data', piece => (child.messages += piece));
     const address = await new Promise((found, failed) => {
       createInterface({ input: child.stdout }).on('line', line => {
-        const at = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+        const at = /https?:\/\/127\.0\.0\.1:\d+/.exec(line);
         if (at) found(at[0]);
       });
       child.ended.then(({ code }) => failed(new Error(`The server ended with ${code}:\n${child.messages}`)), failed);
