@@ -225,6 +225,13 @@ Exit do_on_house(const Grammar& grammar, const Wishes& wishes, api::House& house
     return Exit::wrong_use;
 }
 
+/// Whether a command makes sense where nothing is yet; of all others, the folder's name is more likely a slip.
+bool may_come_first(const Grammar& grammar)
+{
+    return grammar.is({"user", "add"}) || grammar.is({"import"}) || grammar.is({"recipient", "add"}) ||
+           grammar.is({"policy"}) || grammar.is({"prove"});
+}
+
 /// What went wrong, in words, with its exit code.
 template <class Work>
 Exit guarded(Output& output, Work work)
@@ -300,11 +307,15 @@ Exit run(const Arguments& arguments, Output& output)
         if (grammar.is({"doctor"})) return doctor(data, wishes.doctor_json, output);
         if (grammar.is({"receipt", "verify"}) && !wishes.receipt.key.empty())
             return verify_receipt_by_key(wishes.receipt, output);
-        if (grammar.is({"receipt", "verify"}) && !fs::exists(data / "dialpine.db")) {
-            output.message("There is no instance in " + data.string() + ". Say whose key it is to be with --key.");
+        if (grammar.is({"restore"})) return restore(data, wishes.restore_from, output);
+        // A restore that was cut off is finished when the folder is opened.
+        const bool is_there = fs::exists(data / "dialpine.db") || fs::exists(data / "restore");
+        if (!is_there && !may_come_first(grammar)) {
+            const auto* instead = grammar.is({"receipt", "verify"}) ? "Say whose key it is to be with --key."
+                                                                    : "Name its data folder with --data.";
+            output.message(fmt::format("There is no instance in {}. {}", data.string(), instead));
             return Exit::wrong_use;
         }
-        if (grammar.is({"restore"})) return restore(data, wishes.restore_from, output);
         if (const auto exit = ask_server(data, for_server(arguments), output)) return *exit;
         api::House house({.data = data, .public_url = wishes.serve.public_url, .controller = wishes.serve.controller});
         return do_on_house(grammar, wishes, house, output);

@@ -69,6 +69,18 @@ TEST_F(Command, RefusesWrongUse)
     EXPECT_EQ(on_data({"user", "add", "mia@dialpine.example", "--name", ""}).code, wrong_use);
 }
 
+TEST_F(Command, MakesNoInstanceWhereTheFoldersNameIsASlip)
+{
+    const std::vector<Words> all{
+        {"user", "list"}, {"backup", "--out", "x"}, {"keys", "status"}, {"log", "head"}, {"hold", "list"}};
+    for (const auto& words : all) {
+        const auto ended = on_data(words);
+        EXPECT_EQ(ended.code, wrong_use) << words.front();
+        EXPECT_NE(ended.err.find("There is no instance in"), std::string::npos) << ended.err;
+        EXPECT_FALSE(fs::exists(data)) << words.front();
+    }
+}
+
 TEST_F(Command, KeepsAccounts)
 {
     const auto old_password = add("Mia Example", "mia@dialpine.example");
