@@ -287,7 +287,8 @@ struct Bound {
         else {
             PageQuery page;
             const auto look = [&](const auto& each) {
-                if constexpr (std::is_base_of_v<PageQuery, std::decay_t<decltype(each)>>) page = each;
+                if constexpr (std::is_base_of_v<PageQuery, std::decay_t<decltype(each)>>)
+                    page = static_cast<const PageQuery&>(each);
             };
             std::apply([&](const auto&... each) { (look(each), ...); }, kept);
             return page;

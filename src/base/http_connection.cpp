@@ -166,7 +166,7 @@ private:
             std::string piece = co_await elsewhere(everyone_.pool, [&pieces] { return pieces(); });
             const bool is_last = piece.empty();
             if (is_last && !is_chunked) co_return true;
-            if (is_chunked) piece = fmt::format("{:x}\r\n", piece.size()) + piece + "\r\n";
+            if (is_chunked) piece = fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
             if (!co_await send(asio::buffer(piece))) co_return false;
             if (is_last) co_return true;
         }

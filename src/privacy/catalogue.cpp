@@ -133,7 +133,7 @@ std::optional<std::string> name_of_row(const AnyRow& row, PersonId reader)
     if (naming && naming->kind != Kind::integer) return row.text(*naming);
     std::optional<std::string> name;
     for (const auto& part : store::wholes_of(row.table()))
-        if ((name = name_of_whole(row, part, reader))) break;
+        if (!name) name = name_of_whole(row, part, reader);
     if (naming) return fmt::format("{}{}{}", name.value_or(""), name ? " #" : "#", row.text(*naming));
     return name;
 }
