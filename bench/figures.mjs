@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { makeBoard } from './boards.mjs';
 import { fsyncsPerSecond, startBareServer } from './limits.mjs';
 import { bytesOfIdleConnections, tlsOptions } from './idle.mjs';
-import { answersPerSecond, median, milliseconds, percentile } from './load.mjs';
+import { answersPerSecond, median, milliseconds, percentile, tasksToMove } from './load.mjs';
 import { firstVisit } from './page.mjs';
 import { makeFolder, program, run, Server } from './program.mjs';
 import { atLeast, both, ratioAtLeast, toTable, under, units } from './table.mjs';
@@ -124,7 +124,7 @@ async function measureLoads(server, workspace, { project, large }, data) {
   const load = (path, headers, more = {}) => answersPerSecond(path, { seconds, headers, ...more });
   const list = `${root}/projects/${project}/tasks?status_id=${status.id}&sort=-changed&limit=50`;
   // Others than those that are read, whose tags must stay what they are.
-  const moved = writePaths(data, await tasksToMove(server, workspace, large));
+  const moved = await tasksToMove(server, workspace, large, data);
   // Elsewhere than what is read, which must stay what its name says.
   const written = (await server.json('POST', `/workspaces/${workspace}/projects`, { name: 'Written' })).id;
   const found = await rounds(async () => ({
@@ -152,18 +152,6 @@ async function measureLoads(server, workspace, { project, large }, data) {
   add({ what: 'until the search has followed these creates', figure: found.of('lag'), unit: units.ms });
   row("change a task's status, durable, 64 connections", 'changes', 'fsyncs', 'fsyncs of this disk', atLeast(10_000, units.perSecond));
   row('read one task while 64 connections write', 'readsWhileWriting', 'readsAlone', 'the same without writers', ratioAtLeast(0.6));
-}
-
-/** Tasks of a project, by their paths, and two of its statuses. */
-async function tasksToMove(server, workspace, project) {
-  const { statuses, tasks } = await server.json('GET', `/workspaces/${workspace}/projects/${project}/board`);
-  return [statuses[0].id, statuses[1].id, ...tasks.map(task => `/api/v1/workspaces/${workspace}/tasks/${task.id}`)];
-}
-
-function writePaths(folder, lines) {
-  const file = join(folder, 'moved.txt');
-  writeFileSync(file, lines.join('\n') + '\n');
-  return file;
 }
 
 /** Reads beside a load of writes, and the same reads alone. */

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBoard } from './boards.mjs';
-import { answersPerSecond, median, milliseconds } from './load.mjs';
+import { answersPerSecond, median, milliseconds, tasksToMove } from './load.mjs';
 import { makeFolder, program, run, Server } from './program.mjs';
 
 const { values: wish } = parseArgs({ options: { most: { type: 'string' }, seconds: { type: 'string' } } });
@@ -55,13 +55,14 @@ async function fill(tasks) {
   };
   await bring(1_000);
   const fixed = (await server.json('GET', `/workspaces/${workspace}/projects`)).items.find(each => each.task_count === 1_000).id;
+  const moved = await tasksToMove(server, workspace, fixed, join(data, '..'));
   const took = await milliseconds(async () => {
     for (let made = 0; made < tasks; made += 10_000) await bring(10_000);
   });
   say(`  in ${(took / 1000).toFixed(1)} s; memory ${(server.memory('VmRSS') / 1e6).toFixed(0)} MB, at most ${(server.memory('VmHWM') / 1e6).toFixed(0)} MB`);
   await untilIdle(server);
   const { items } = await server.json('GET', `/workspaces/${workspace}/projects/${fixed}/tasks?limit=1`);
-  return { server, workspace, written, fixed, task: items[0].id, root: `${server.address}/api/v1/workspaces/${workspace}` };
+  return { server, workspace, written, fixed, moved, task: items[0].id, root: `${server.address}/api/v1/workspaces/${workspace}` };
 }
 
 async function searching({ server, workspace }) {
@@ -72,13 +73,32 @@ async function searching({ server, workspace }) {
 }
 
 const gzip = ({ server }) => ({ headers: { Authorization: `Bearer ${server.token}`, 'Accept-Encoding': 'gzip' } });
+
+async function unchanged({ server, root, fixed }) {
+  const url = `${root}/projects/${fixed}/board`;
+  const { headers } = await server.ask('GET', new URL(url).pathname, { headers: { 'accept-encoding': 'gzip' } });
+  return cost(server, url, { headers: { Authorization: `Bearer ${server.token}`, 'If-None-Match': headers.etag } });
+}
+
+/** Microseconds from one answer to the next, which is of the machine too. */
+async function readingBesideWriters({ server, root, task, written }) {
+  const headers = { Authorization: `Bearer ${server.token}` };
+  const writing = answersPerSecond(`${root}/projects/${written}/tasks`, { seconds: seconds + 1, connections: 64, send: ['create'], headers });
+  const rate = await answersPerSecond(`${root}/tasks/${task}`, { seconds, headers });
+  await writing;
+  return 1e6 / rate;
+}
+
 const loads = {
   '`/healthz`': ({ server }) => cost(server, `${server.address}/healthz`),
   'read one task': ({ server, root, task }) => cost(server, `${root}/tasks/${task}`),
   'board of 1,000 tasks': place => cost(place.server, `${place.root}/projects/${place.fixed}/board`, gzip(place)),
+  'board of 1,000 tasks, unchanged (304)': unchanged,
   'list of 50 tasks': ({ server, root, fixed }) => cost(server, `${root}/projects/${fixed}/tasks?sort=-changed&limit=50`),
   'create a task': ({ server, root, written }) => cost(server, `${root}/projects/${written}/tasks`, { connections: 64, send: ['create'] }),
-  'search (its time, not its processor time)': searching,
+  "change a task's status": ({ server, root, moved }) => cost(server, root, { connections: 64, send: ['status', moved] }),
+  'read one task while 64 connections write (its time)': readingBesideWriters,
+  'search (its time)': searching,
 };
 
 const places = [];

@@ -1,4 +1,6 @@
 /** Loads a server with wrk. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './program.mjs';
 
@@ -13,6 +15,15 @@ export async function answersPerSecond(url, { seconds, connections = 16, headers
   if (told.wrong > 0) throw new Error(`${told.wrong} of ${told.answers} answers of ${url} were errors`);
   if (told.late > 0) process.stderr.write(`  ${told.late} answers of ${url} took longer than 2 s\n`);
   return told.answers / told.seconds;
+}
+
+/** A file in this folder for `send: ['status', FILE]`: two statuses of a project, and the paths of its tasks. */
+export async function tasksToMove(server, workspace, project, folder) {
+  const { statuses, tasks } = await server.json('GET', `/workspaces/${workspace}/projects/${project}/board`);
+  const paths = tasks.map(task => `/api/v1/workspaces/${workspace}/tasks/${task.id}`);
+  const file = join(folder, 'moved.txt');
+  writeFileSync(file, [statuses[0].id, statuses[1].id, ...paths].join('\n') + '\n');
+  return file;
 }
 
 export function median(values) {
