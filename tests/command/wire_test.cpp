@@ -1,4 +1,5 @@
 #include "command/command.hpp"
+#include "support/sanitized.hpp"
 #include "support/wire.hpp"
 
 #include <csignal>
@@ -89,6 +90,7 @@ TEST_F(Command, GivesFilesOutWithTheSameHeadersAndNothingThatRuns)
 
 TEST_F(Command, NeedsLittleMemoryForConnectionsThatRest)
 {
+    if (support::is_sanitized()) GTEST_SKIP() << "a sanitizer needs memory of its own";
     Serving serving(data, folder.path());
     Client client(serving.port());
     const auto resident = [&] {

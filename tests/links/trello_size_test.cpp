@@ -1,5 +1,6 @@
 #include "links/board_maker.hpp"
 #include "links/import_house.hpp"
+#include "support/sanitized.hpp"
 
 #include <fstream>
 
@@ -15,21 +16,11 @@ std::int64_t memory_line(std::string_view name)
     return 0;
 }
 
-constexpr bool is_sanitized()
-{
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-    return true;
-#endif
-#endif
-    return false;
-}
-
 using LargeBoard = ImportHouse;
 
 TEST_F(LargeBoard, OfAHundredMegabytesNeedsUnderTwoHundredOfMemory)
 {
-    if (is_sanitized()) GTEST_SKIP() << "a sanitizer needs memory of its own";
+    if (support::is_sanitized()) GTEST_SKIP() << "a sanitizer needs memory of its own";
     const auto path = folder_ / "board.json";
     {
         std::ofstream file(path, std::ios::binary);
